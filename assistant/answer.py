@@ -1,0 +1,84 @@
+"""The answer and its parts, in the shape that `scrutiny ask --json` prints."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Citation(_Part):
+    """Where a claim's words stand. `page` counts from 1 in the file, None where the format has no pages."""
+
+    n: int
+    document: str
+    title: str
+    source: str
+    page: int | None
+    printed_page: str | None
+    pages: list[int]
+    section: list[str]
+    paragraph: str | None
+    quote: str
+    meeting_date: date | None
+
+
+class Derivation(_Part):
+    """How a value that no quote prints was computed: an operation over the rows cited under the numbers in `from`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+    op: str
+    value: int | float | str
+    rows: list[int] = Field(alias="from")
+
+
+class Claim(_Part):
+    """One sentence of an answer and the citations it rests on. `support` runs from 0 to 1."""
+
+    text: str
+    citations: list[int]
+    support: float
+    derived: Derivation | None = None
+
+
+class Found(_Part):
+    """A retrieved passage."""
+
+    id: str
+    source: str
+    page: int | None
+    text: str
+
+
+class Searched(_Part):
+    """What was looked through: counts, never names, of documents, passages and pages that gave no text."""
+
+    documents: int
+    passages: int
+    unread_pages: int
+    undated_left_out: int = 0
+
+
+Status = Literal["answered", "partial", "not_found"]
+
+
+class Answer(_Part):
+    """An answer as printed by `--json`: `answer` is markdown with [n] marks, `passages` are best first."""
+
+    id: str | None = None
+    question: str
+    status: Status
+    answer: str
+    claims: list[Claim]
+    citations: list[Citation]
+    passages: list[Found]
+    searched: Searched
+    writer: str
+    as_of: date
+    seconds: float

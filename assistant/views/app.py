@@ -1,0 +1,39 @@
+"""The app's frame: the views, what they are called, and what is shown when something goes wrong."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+import streamlit as st
+
+from assistant.views import ask, papers
+from assistant.views.wording import label
+from vectorstore.errors import ScrutinyError
+
+UNFORESEEN = "Something went wrong that should not have. The papers held are safe; the program’s log says more. Please try again."
+
+
+def render() -> None:
+    """Show the view that the reader has chosen. Runs anew at every click; what is costly is kept elsewhere."""
+    st.set_page_config(page_title="Scrutiny Desk", page_icon=":material/find_in_page:", layout="centered")
+    views = [
+        st.Page(_guarded(ask.view), title="Ask", icon=":material/forum:", url_path="ask", default=True),
+        st.Page(_guarded(papers.view), title="Papers", icon=":material/folder_open:", url_path="papers"),
+    ]
+    st.navigation(views).run()
+
+
+def _guarded(view: Callable[[], None]) -> Callable[[], None]:
+    """The view, with errors put in words instead of a trace."""
+
+    def guarded() -> None:
+        try:
+            view()
+        except ScrutinyError as error:
+            st.error(label(str(error)), icon=":material/error:")
+        except Exception:
+            logging.getLogger(__name__).exception("The view could not be shown")
+            st.error(UNFORESEEN, icon=":material/error:")
+
+    return guarded

@@ -1,0 +1,104 @@
+"""The Ask view: a conversation in which every sentence of an answer opens to its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from assistant.answer import Answer, Citation
+from assistant.desk import Desk
+from assistant.views import library, narrowing
+from assistant.views.citations import answer_view
+from assistant.views.elements import Element, element, show
+from assistant.views.wording import count, label
+from vectorstore.errors import ScrutinyError
+from vectorstore.models import Filters
+
+WELCOME = "Ask your council’s papers. Every sentence of the answer is quoted from a page you can open."
+EMPTY = "No papers are held yet."
+ADD = "Add some on the Papers page, or from the command line:"
+COMMAND = "scrutiny ingest FOLDER-OF-PAPERS"
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question as asked, and what was shown for it (made once, shown again at every rerun)."""
+
+    question: str
+    answer: Answer | None
+    shown: list[Element] = field(default_factory=list)
+
+
+def view() -> None:
+    """The conversation, its filters beside it and the box for the next question below it."""
+    desk = library.desk()
+    documents = desk.documents()
+    if not documents:
+        _empty()
+        return
+    exchanges: list[Exchange] = st.session_state.setdefault("exchanges", [])
+    with st.sidebar:
+        filters = narrowing.chosen(documents)
+        if exchanges:
+            st.button("New conversation", icon=":material/add_comment:", on_click=exchanges.clear, width="stretch")
+    for number, exchange in enumerate(exchanges):
+        _show(exchange, number)
+    typed = st.chat_input("Ask about the papers", key="question", max_chars=desk.settings.question_chars)
+    question = st.session_state.pop("suggested", None) or typed
+    if question:
+        _ask(desk, question, filters, exchanges)
+    elif not exchanges:
+        _welcome(desk, len(documents))
+
+
+def _empty() -> None:
+    st.header("Scrutiny Desk", anchor=False)
+    show(element("p", EMPTY, class_="status"), element("p", ADD), key="empty")
+    st.code(COMMAND, language=None)
+
+
+def _welcome(desk: Desk, held: int) -> None:
+    st.header("Scrutiny Desk", anchor=False)
+    show(element("p", WELCOME), element("p", f"{count(held, 'paper')} held. For example:", class_="searched"), key="welcome")
+    for number, suggestion in enumerate(desk.suggestions()):
+        st.button(label(suggestion), key=f"suggestion-{number}", on_click=_suggest, args=(suggestion,), width="stretch")
+
+
+def _suggest(question: str) -> None:
+    st.session_state.suggested = question
+
+
+def _show(exchange: Exchange, number: int) -> None:
+    with st.chat_message("user"):
+        show(element("p", exchange.question), key=f"question-{number}")
+    with st.chat_message("assistant", avatar=":material/find_in_page:"):
+        show(*exchange.shown, key=f"answer-{number}")
+
+
+def _ask(desk: Desk, question: str, filters: Filters, exchanges: list[Exchange]) -> None:
+    number = len(exchanges)
+    with st.chat_message("user"):
+        show(element("p", question), key=f"question-{number}")
+    with st.chat_message("assistant", avatar=":material/find_in_page:"), st.spinner("Looking through the papers …"):
+        exchange = _exchange(desk, question, filters, exchanges)
+        show(*exchange.shown, key=f"answer-{number}")
+    exchanges.append(exchange)
+    st.rerun()
+
+
+def _exchange(desk: Desk, question: str, filters: Filters, before: list[Exchange]) -> Exchange:
+    turns = tuple(each.answer for each in before if each.answer)
+    try:
+        answer = desk.ask(question, filters=filters, turns=turns)
+    except ScrutinyError as error:
+        return Exchange(question, None, [element("p", str(error), class_="status", role="alert")])
+    narrowed = narrowing.in_words(filters, desk.documents())
+    above = [element("p", narrowed, class_="narrowed")] if narrowed else []
+    return Exchange(question, answer, [*above, *answer_view(answer, lambda citation: _pages(desk, citation))])
+
+
+def _pages(desk: Desk, citation: Citation) -> list[tuple[str | None, str]]:
+    """The pages that a citation stands on, by name, with their text."""
+    held = [desk.page(citation.document, ordinal) for ordinal in citation.pages or [1]]
+    return [(page.label or (f"Page {page.number}" if page.number else None), page.text) for page in held if page]

@@ -1,0 +1,136 @@
+"""An answer as it is read: its claims with numbered marks, and each source open to its quote on its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.answer import Answer, Citation, Claim, Found
+from assistant.views.elements import Element, element
+from assistant.views.page_text import Run, highlight, reflow
+from assistant.views.wording import count, day, place, searched
+
+PageTexts = Callable[[Citation], Sequence[tuple[str | None, str]]]
+"""For a citation, the pages it stands on: what to call each (None: needs no name) and its text."""
+
+NOT_FOUND = "The papers searched do not answer this."
+PARTIAL = "The papers answer only part of this. What they do say:"
+NEAREST = "Nearest passages (these do not answer the question)"
+NEAREST_SHOWN = 5
+
+
+def answer_view(answer: Answer, pages: PageTexts) -> list[Element]:
+    """The whole answer, from its first words to what was searched."""
+    parts = [_status(answer), _claims(answer)]
+    if answer.citations:
+        parts.append(_sources(answer, pages))
+    if answer.status == "not_found" and answer.passages:
+        parts.append(_nearest(answer.passages[:NEAREST_SHOWN]))
+    parts.append(element("p", searched(answer.searched), class_="searched"))
+    return [part for part in parts if part]
+
+
+def _status(answer: Answer) -> Element | None:
+    if answer.status == "not_found":
+        return element("p", NOT_FOUND, class_="status")
+    return element("p", PARTIAL, class_="status") if answer.status == "partial" else None
+
+
+def _claims(answer: Answer) -> Element | None:
+    cited = {citation.n: citation for citation in answer.citations}
+    claims = [_claim(claim, cited) for claim in answer.claims]
+    if len(claims) < 2:
+        return element("div", *claims, class_="claims") if claims else None
+    return element("ol", *(element("li", claim) for claim in claims), class_="claims")
+
+
+def _claim(claim: Claim, cited: dict[int, Citation]) -> Element:
+    marks: list[Element | str] = []
+    for n in claim.citations:
+        if n in cited:
+            marks += [" ", _mark(cited[n])]
+    computed = None
+    if claim.derived is not None:
+        rows = count(len(claim.derived.rows), "source")
+        computed = element("span", f" (worked out by {claim.derived.op} from {rows})", class_="computed")
+    return element("p", claim.text, computed, *marks)
+
+
+def _mark(citation: Citation) -> Element:
+    name = f"Source {citation.n}: {_heading(citation)}"
+    return element("button", f"[{citation.n}]", class_="mark", type="button", data_opens=_name(citation), aria_label=name)
+
+
+def _name(citation: Citation) -> str:
+    return f"source-{citation.n}"
+
+
+def _heading(citation: Citation) -> str:
+    return _joined(citation.title, place(citation))
+
+
+def _joined(*parts: str | int | None) -> str:
+    return ", ".join(str(part) for part in parts if part)
+
+
+def _sources(answer: Answer, pages: PageTexts) -> Element:
+    return element(
+        "section",
+        element("h3", "Sources"),
+        *(_source(citation, pages(citation)) for citation in answer.citations),
+        class_="sources",
+        aria_label="Sources of this answer",
+    )
+
+
+def _source(citation: Citation, pages: Sequence[tuple[str | None, str]]) -> Element:
+    summary = element(
+        "summary",
+        element("span", f"[{citation.n}]", class_="number"),
+        " ",
+        element("span", citation.title, class_="title"),
+        " ",
+        element("span", _joined(place(citation), citation.paragraph and f"para {citation.paragraph}")),
+    )
+    return element("details", summary, _particulars(citation), *_pages(citation, pages), data_name=_name(citation))
+
+
+def _particulars(citation: Citation) -> Element:
+    rows = [
+        ("Paper", citation.title),
+        ("Page", place(citation)),
+        ("Section", " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ".join(citation.section)),
+        ("Paragraph", citation.paragraph),
+        ("Meeting date", day(citation.meeting_date) if citation.meeting_date else None),
+        ("File", citation.source),
+    ]
+    pairs = [element("div", element("dt", term), element("dd", value)) for term, value in rows if value]
+    return element("dl", *pairs, class_="particulars")
+
+
+def _pages(citation: Citation, pages: Sequence[tuple[str | None, str]]) -> list[Element]:
+    """The quote highlighted on its page; by itself where its page cannot be shown."""
+    shown = highlight([text for _, text in pages], citation.quote)
+    if not any(run.marked for runs in shown for run in runs):
+        return [element("blockquote", element("mark", citation.quote))]
+    made = []
+    for (name, _), runs in zip(pages, shown, strict=True):
+        made.append(element("p", name, class_="page-name") if name else None)
+        label = f"Text of {name or 'the paper'}"
+        made.append(element("div", *map(_run, reflow(runs)), class_="page-text", role="region", tabindex="0", aria_label=label))
+    return [each for each in made if each]
+
+
+def _run(run: Run) -> Element:
+    return element("mark" if run.marked else "span", run.text)
+
+
+def _nearest(passages: Sequence[Found]) -> Element:
+    items = [
+        element(
+            "li",
+            element("blockquote", found.text),
+            element("p", _joined(found.source, found.page and f"p. {found.page}"), class_="where"),
+        )
+        for found in passages
+    ]
+    return element("details", element("summary", NEAREST), element("ul", *items), class_="nearest")

@@ -1,0 +1,269 @@
+"""From blocks to passages: cut where sentences, items and rows end, with what they stand under in front of what is searched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.reading import Block, Reading
+from vectorstore.models import Cell, Page, Passage, Span, fold_space, passage_id
+from vectorstore.sentences import sentence_spans
+
+Count = Callable[[str], int]
+_LONG = 900  # characters: a passage of prose is cut before it grows longer (about 200 tokens)
+_SHORT = 220  # characters: shorter neighbours under one heading are put together
+_ROW_ALONE = 260  # characters: a table row at least this long is a passage of its own
+_PREFIX_TOKENS = 70
+# A row of the second kind belongs to the last row of the first kind above it: a control to its risk.
+_PARENTS = ("risk",)
+_CHILDREN = ("control", "action", "mitigation", "treatment", "measure")
+_TITLE_LABEL = re.compile(r"^(\w+)(?:\s+(?:title|name|description|summary))?$", re.I)
+
+
+@dataclass(slots=True)
+class _Unit:
+    """Blocks (or slices of one) that make a passage."""
+
+    kind: str
+    spans: list[Span]
+    section: tuple[str, ...]
+    paragraph: str | None = None
+    rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    group: str | None = None
+    intro: str | None = None
+    length: int = 0
+
+
+def cut(reading: Reading, document: str, title: str, count: Count, limit: int) -> list[Passage]:
+    """The passages of a reading.
+
+    `count` gives the embedder's number of tokens in a text and `limit` the most it reads; every piece that is embedded keeps
+    within it. Ids follow from the document's id, the place and the words.
+    """
+    made = []
+    for ordinal, unit in enumerate(_units(reading)):
+        text = slices(unit.spans, reading.pages)
+        if not re.search(r"\w", text):
+            continue
+        prefix = _prefix(title, unit)
+        bodies = [_labelled(row) for row in unit.rows] or [text]
+        search = " | ".join([*prefix, " / ".join(bodies)])
+        made.append(
+            Passage(
+                passage_id(document, tuple(unit.spans), text), document, ordinal, unit.kind, text, search, tuple(unit.spans),
+                unit.section, unit.paragraph, tuple(unit.rows), unit.group, unit.intro,
+                tuple(_pieces(prefix, unit, bodies, count, limit)),
+            )  # fmt: skip
+        )
+    return made
+
+
+def slices(spans: Sequence[Span], pages: Sequence[Page]) -> str:
+    """The words at some spans, white space folded."""
+    return fold_space(" ".join(pages[s.page - 1].text[s.start : s.end] for s in spans))
+
+
+def _prefix(title: str, unit: _Unit) -> list[str]:
+    trail = [part for part in unit.section if part.lower() != title.lower()]
+    return [title, *([" > ".join(trail)] if trail else []), *([unit.intro] if unit.intro else [])]
+
+
+def _labelled(row: tuple[Cell, ...]) -> str:
+    return "; ".join(f"{c.label}: {c.text}" if c.label and c.label != c.text else c.text for c in row if c.text)
+
+
+def _pieces(prefix: list[str], unit: _Unit, bodies: list[str], count: Count, limit: int) -> Iterator[str]:
+    """What is embedded: the passage behind its headings, in as many pieces as the embedder's limit asks for."""
+    head = " | ".join(prefix)
+    if count(head) > _PREFIX_TOKENS:
+        head = _shortened(prefix, count)
+    whole = f"{head} | {' / '.join(bodies)}"
+    if count(whole) <= limit:
+        yield whole
+        return
+    name = _row_name(unit)
+    lead = f"{head} | {name}" if name else head
+    room = limit - count(lead) - 4
+    parts = [part for body in bodies for part in _sentences_within(body, count, room)]
+    batch: list[str] = []
+    used = 0
+    for part in parts:
+        size = count(part)
+        if batch and used + size > room:
+            yield f"{lead} | {' '.join(batch)}"
+            batch, used = [], 0
+        batch.append(part)
+        used += size
+    if batch:
+        yield f"{lead} | {' '.join(batch)}"
+
+
+def _shortened(prefix: list[str], count: Count) -> str:
+    words = " | ".join([prefix[0][:80], *(p[-160:] for p in prefix[1:])]).split()
+    while words and count(" ".join(words)) > _PREFIX_TOKENS:
+        words = words[max(1, len(words) // 8) :]
+    return " ".join(words)
+
+
+def _row_name(unit: _Unit) -> str:
+    if not unit.rows:
+        return ""
+    named = next((c for c in unit.rows[0] if c.text and not re.fullmatch(r"[\W\d]*", c.text)), None)
+    return f"{named.label}: {named.text[:120]}" if named and named.label else (named.text[:120] if named else "")
+
+
+def _sentences_within(text: str, count: Count, room: int) -> Iterator[str]:
+    """Sentences of a text; one that is itself too long for the embedder goes by words."""
+    for start, end in sentence_spans(text):
+        words = text[start:end].split()
+        while words:
+            take = len(words)
+            while take > 1 and count(" ".join(words[:take])) > room:
+                take = max(1, take * 3 // 4)
+            yield " ".join(words[:take])
+            words = words[take:]
+
+
+def _units(reading: Reading) -> Iterator[_Unit]:
+    """Blocks gathered into passages: prose cut and joined to size, lists with their introduction, rows with what they belong to."""
+    trail: list[tuple[int, str]] = []
+    intro: str | None = None
+    parent: str | None = None
+    lists = 0
+    run: list[Block] = []
+
+    def section() -> tuple[str, ...]:
+        return tuple(text for _, text in trail)
+
+    for block in [*reading.blocks, None]:
+        if run and (block is None or not _same_run(run[-1], block)):
+            lists += run[0].kind == "item"
+            name = f"list {lists}" if run[0].kind == "item" else f"table {run[0].table}"
+            if run[0].kind == "row":
+                parent = yield from _rows(run, section(), name, parent)
+            else:
+                yield from _prose(run, section(), name if run[0].kind == "item" else None, intro)
+            intro = run[-1].text if run[-1].kind == "paragraph" and run[-1].text.endswith(":") and len(run[-1].text) < 300 else None
+            run = []
+        if block is None or block.kind in ("furniture", "contents"):
+            continue
+        if block.kind == "heading":
+            while trail and trail[-1][0] >= block.level:
+                trail.pop()
+            trail.append((block.level, block.text))
+            intro, parent = None, None
+            continue
+        run.append(block)
+
+
+def _same_run(last: Block, block: Block) -> bool:
+    if block.kind != last.kind:
+        return False
+    return block.table == last.table if block.kind == "row" else True
+
+
+def _prose(run: list[Block], section: tuple[str, ...], group: str | None, intro: str | None) -> Iterator[_Unit]:
+    unit: _Unit | None = None
+    for block in run:
+        alone = block.kind == "paragraph" and (bool(block.number) or len(block.text) > _SHORT)
+        if unit and (alone or unit.length + len(block.text) > _LONG or unit.length > 3 * _SHORT):
+            yield unit
+            unit = None
+        if len(block.text) > _LONG:
+            yield from _split(block, section, group, intro)
+            continue
+        if unit is None:
+            unit = _Unit(block.kind, [], section, _paragraph(block), group=group, intro=intro)
+        _extend(unit, block)
+        if alone:
+            yield unit
+            unit = None
+    if unit:
+        yield unit
+
+
+def _paragraph(block: Block) -> str | None:
+    return block.number if block.number and re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", block.number) else None
+
+
+def _extend(unit: _Unit, block: Block) -> None:
+    """Add a block's words; lines that follow each other on a page become one slice of it."""
+    for span in block.spans:
+        last = unit.spans[-1] if unit.spans else None
+        if last and last.page == span.page and 0 <= span.start - last.end <= 1:
+            unit.spans[-1] = Span(last.page, last.start, span.end)
+        else:
+            unit.spans.append(span)
+    unit.length += len(block.text) + 1
+
+
+def _split(block: Block, section: tuple[str, ...], group: str | None, intro: str | None) -> Iterator[_Unit]:
+    """A long paragraph as passages of whole sentences."""
+    ends = sentence_spans(block.text)
+    pieces: list[tuple[int, int]] = []
+    for start, end in ends:
+        if pieces and end - pieces[-1][0] <= _LONG:
+            pieces[-1] = (pieces[-1][0], end)
+        else:
+            pieces.append((start, end))
+    for start, end in pieces:
+        unit = _Unit(block.kind, list(within(block.spans, start, end)), section, _paragraph(block), group=group, intro=intro)
+        unit.length = end - start
+        yield unit
+
+
+def within(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
+    """The part of some spans that holds characters `start` to `end` of their words, joined by single spaces.
+
+    Holds for spans whose slices have single white space only, as the pages' lines do.
+    """
+    at = 0
+    for span in spans:
+        length = span.end - span.start
+        a, b = max(start - at, 0), min(end - at, length)
+        if a < b:
+            yield Span(span.page, span.start + a, span.start + b)
+        at += length + 1
+
+
+def _rows(run: list[Block], section: tuple[str, ...], group: str, parent: str | None) -> Iterator[_Unit]:
+    """Rows as passages: long ones alone, short ones put together under their header; gives back the parent row's title."""
+    unit: _Unit | None = None
+    header: Block | None = None
+    for block in run:
+        if block.header:
+            if unit:
+                yield unit
+                unit = None
+            header = block
+            continue
+        kind, name = _entity(block)
+        if kind in _PARENTS and name:
+            parent = name
+        own = (*section, parent) if parent and kind in _CHILDREN else section
+        long = len(block.text) >= _ROW_ALONE
+        if unit and (long or unit.length + len(block.text) > _LONG or unit.section != own):
+            yield unit
+            unit = None
+        if unit is None:
+            unit = _Unit("row", [], own, group=group)
+            if header is not None and not long:
+                _extend(unit, header)
+        _extend(unit, block)
+        unit.rows.append(block.cells)
+        if long:
+            yield unit
+            unit = None
+    if unit:
+        yield unit
+    return parent
+
+
+def _entity(block: Block) -> tuple[str | None, str | None]:
+    """What a row is about, by its columns' labels: ("risk", its title) for a row with a "Risk Title" cell."""
+    for cell in block.cells:
+        match = _TITLE_LABEL.match(cell.label or "")
+        if match and match.group(1).lower() in (*_PARENTS, *_CHILDREN):
+            return match.group(1).lower(), cell.text or None
+    return None, None

@@ -1,0 +1,171 @@
+"""One PDF page as fragments: pypdf's words, each knowing where on the page it stands.
+
+pypdf's text is what a reader of the file would check a quote against, so every word comes from it; PDFium says where each
+character is drawn, how large and how bold. Both follow the file's own order of drawing, so the two agree but for white space
+and a few signs; where they part, the walk finds its footing again some characters on.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_LIGATURES = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}
+_DROPPED = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\ufeff\x00"))
+_HYPHENS = dict.fromkeys(map(ord, "\ufffe\x02\u2010\u2011"), "-")
+_BOLD = re.compile(r"bold|black|heavy|semib|demi", re.I)
+_LOOKAHEAD = 60
+_FOOTING = 6
+
+
+@dataclass(slots=True)
+class Glyph:
+    """A drawn character: its box in points from the page's top left corner, and its index among the page's drawn characters."""
+
+    char: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    index: int
+
+
+@dataclass(slots=True)
+class Fragment:
+    """Words on one line (and in one table cell), in the file's order.
+
+    `first` and `last` are indices of non-space characters in the page's text, so that neighbours in the file can be told.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    bold: bool
+    first: int
+    last: int
+    cell: int | None = None
+
+    @property
+    def size(self) -> float:
+        """Height of the line's characters in points."""
+        return self.bottom - self.top
+
+
+def clean(text: str) -> str:
+    """Text with ligatures opened, odd hyphens made plain and invisible characters dropped; nothing else is changed."""
+    return text.translate(_LIGATURES).translate(_HYPHENS).translate(_DROPPED)
+
+
+def page_glyphs(page: Any) -> list[Glyph]:
+    """The drawn characters of a PDFium page that are not white space, in the file's order."""
+    import pypdfium2.raw as pdfium
+
+    textpage = page.get_textpage()
+    height = page.get_height()
+    box = pdfium.FS_RECTF()
+    glyphs: list[Glyph] = []
+    text = textpage.get_text_range() if textpage.count_chars() else ""
+    for index in range(textpage.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(textpage, index)
+        char = clean(chr(code)) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "?"
+        if not char.strip() or pdfium.FPDFText_IsGenerated(textpage, index) == 1:
+            continue
+        pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
+        glyphs.append(Glyph(char, box.left, height - box.top, box.right, height - box.bottom, index))
+    del text
+    return glyphs
+
+
+def is_bold(textpage: Any, index: int) -> bool:
+    """Whether the character's font says that it is bold."""
+    import pypdfium2.raw as pdfium
+
+    name = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(textpage, index, name, 128, flags)
+    return bool(_BOLD.search(name.value.decode("utf-8", "replace"))) or bool(flags.value & (1 << 18))
+
+
+def _align(text: list[str], drawn: list[Glyph]) -> list[Glyph | None]:
+    """For each non-space character of the page's text the glyph that draws it, or None where none could be matched."""
+    found: list[Glyph | None] = [None] * len(text)
+    i = j = 0
+    while i < len(text) and j < len(drawn):
+        if text[i] == drawn[j].char:
+            found[i] = drawn[j]
+            i, j = i + 1, j + 1
+            continue
+        step = next(_footings(text, drawn, i, j), None)
+        if step is None:
+            i, j = i + 1, j + 1
+        else:
+            i, j = i + step[0], j + step[1]
+    return found
+
+
+def _footings(text: list[str], drawn: list[Glyph], i: int, j: int) -> Iterator[tuple[int, int]]:
+    """Small steps in both sequences after which some characters agree again, the smallest first."""
+    for total in range(1, _LOOKAHEAD):
+        for a in range(total + 1):
+            p, q = i + a, j + total - a
+            window = text[p : p + _FOOTING]
+            if window and window == [g.char for g in drawn[q : q + _FOOTING]]:
+                yield a, total - a
+
+
+def fragments(raw: str, page: Any, cells: list[tuple[float, float, float, float]]) -> list[Fragment]:
+    """Cut a page's text into fragments at line ends and at the borders of table cells.
+
+    `raw` is pypdf's text of the page, `cells` are (x0, top, x1, bottom) boxes of table cells. A character that could not be placed
+    goes with the one before it.
+    """
+    text = clean(raw)
+    letters = [(at, c) for at, c in enumerate(text) if not c.isspace()]
+    glyphs = page_glyphs(page)
+    placed = _align([c for _, c in letters], glyphs)
+    textpage = page.get_textpage()
+    found: list[Fragment] = []
+    last: Glyph | None = None
+    cell: int | None = None
+    last_at = -1
+    for n, ((at, char), glyph) in enumerate(zip(letters, placed, strict=True)):
+        gap = text[last_at + 1 : at]
+        where = cell if glyph is None else _cell_of(glyph, cells, cell)
+        if not found or "\n" in gap or where != cell or _new_line(last, glyph):
+            box = glyph or last
+            at_box = (box.x0, box.top, box.x1, box.bottom) if box else (0.0, 0.0, 0.0, 0.0)
+            bold = is_bold(textpage, glyph.index) if glyph else False
+            found.append(Fragment(char, *at_box, bold, n, n, where))
+        else:
+            fragment = found[-1]
+            fragment.text += (" " if gap else "") + char
+            fragment.last = n
+            if glyph:
+                fragment.x0, fragment.x1 = min(fragment.x0, glyph.x0), max(fragment.x1, glyph.x1)
+                fragment.top, fragment.bottom = min(fragment.top, glyph.top), max(fragment.bottom, glyph.bottom)
+                if gap and fragment.bold and not is_bold(textpage, glyph.index):
+                    fragment.bold = False
+        last, cell, last_at = glyph or last, where, at
+    return found
+
+
+def _new_line(last: Glyph | None, glyph: Glyph | None) -> bool:
+    if last is None or glyph is None:
+        return False
+    height = max(last.bottom - last.top, 1.0)
+    return min(last.bottom, glyph.bottom) - max(last.top, glyph.top) < 0.3 * min(height, glyph.bottom - glyph.top)
+
+
+def _cell_of(glyph: Glyph, cells: list[tuple[float, float, float, float]], guess: int | None) -> int | None:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    if guess is not None:
+        x0, top, x1, bottom = cells[guess]
+        if x0 <= x <= x1 and top <= y <= bottom:
+            return guess
+    return next((n for n, (x0, top, x1, bottom) in enumerate(cells) if x0 <= x <= x1 and top <= y <= bottom), None)

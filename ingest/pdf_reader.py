@@ -1,0 +1,214 @@
+"""PDF files: pages, headings, paragraphs over page breaks, list items and ruled tables."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ingest.headings import contents_lines, find_headings
+from ingest.pdf_furniture import find_furniture, printed_number
+from ingest.pdf_layout import Draft, drafts
+from ingest.pdf_page import fragments
+from ingest.pdf_rows import TableRow, table_rows
+from ingest.reading import Block, Reading
+from ingest.ruled_tables import find_tables
+from vectorstore.errors import ReadError, RefusedError
+from vectorstore.models import Cell, Page, Span, fold_space
+
+_ENDS = re.compile(r"[.!?:;\"'\u201d\u2019)\]]\s*$")
+_FEW_LETTERS = 12  # a page with fewer letters than this has no text worth the name
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page while it is read: its drafts, which of them are furniture, or why there are none."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    height: float = 0.0
+    unread: str | None = None
+    furniture: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Whole:
+    """A paragraph, item or row with all its parts, in reading order, before its place in the pages' text is known."""
+
+    parts: list[Draft]
+    row: TableRow | None = None
+    table: int | None = None
+
+
+def read(path: Path) -> Reading:
+    """Read a PDF.
+
+    Raises ReadError when the file cannot be opened as a PDF or no page of it has text, RefusedError when it wants a password.
+    """
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    pdf, drawn = _open(path)
+    sheets = [_sheet(pdf, drawn, n, path) for n in range(len(drawn))]
+    for sheet, furniture in zip(sheets, find_furniture([s.drafts for s in sheets], [s.height for s in sheets]), strict=True):
+        sheet.furniture = furniture
+    reading = Reading(properties=_properties(pdf))
+    flow = [d for s in sheets for i, d in enumerate(s.drafts) if i not in s.furniture]
+    contents = contents_lines(flow)
+    headings = find_headings(flow, contents)
+    wholes = list(_wholes(flow, {*contents, *headings}))
+    places = _write_pages(reading, sheets, wholes)
+    index = {id(d): i for i, d in enumerate(flow)}
+    for whole in wholes:
+        at = index[id(whole.parts[0])]
+        reading.blocks.append(_block(whole, places, at in contents, headings[at].level if at in headings else 0))
+    return reading
+
+
+def _open(path: Path) -> tuple[Any, Any]:
+    import pypdfium2
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    if path.stat().st_size == 0:
+        raise ReadError(f"{path.name}: the file is empty; fetch it again.")
+    try:
+        pdf = PdfReader(path)
+        if pdf.is_encrypted and not pdf.decrypt(""):
+            raise RefusedError(f"{path.name}: the PDF is protected by a password; save a copy without one.")
+        len(pdf.pages)
+        drawn = pypdfium2.PdfDocument(path)
+        if len(drawn) == 0:
+            raise ReadError(f"{path.name}: the PDF has no pages; export it again.")
+        return pdf, drawn
+    except ReadError:
+        raise
+    except (PyPdfError, pypdfium2.PdfiumError, OSError, ValueError, TypeError, KeyError, RecursionError, AttributeError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise ReadError(f"{path.name}: cannot be opened as a PDF ({reason}); it is damaged or cut short, fetch it again.") from error
+
+
+def _sheet(pdf: Any, drawn: Any, n: int, path: Path) -> _Sheet:
+    try:
+        page = drawn[n]
+        raw = pdf.pages[n].extract_text()
+        if sum(c.isalpha() for c in raw) < _FEW_LETTERS:
+            blank = not raw.strip() and not any(True for _ in page.get_objects(max_depth=1))
+            return _Sheet(height=page.get_height(), unread="blank" if blank else "no text")
+        tables, marks = find_tables(page)
+        boxes = [box for t in tables for row in t.rows for box in row.cells]
+        return _Sheet(drafts(n + 1, fragments(raw, page, boxes), tables, marks), page.get_height())
+    except Exception as error:  # noqa: BLE001 - one bad page must not lose the others; it is reported by number
+        logging.getLogger(__name__).warning("%s: page %d could not be read (%s)", path.name, n + 1, error)
+        return _Sheet(unread="damaged")
+
+
+def _properties(pdf: Any) -> dict[str, str]:
+    try:
+        found = {k.strip("/").lower(): fold_space(str(v)) for k, v in (pdf.metadata or {}).items() if v}
+    except Exception:  # noqa: BLE001 - properties are a courtesy; a file with broken ones is still read
+        return {}
+    return found
+
+
+def _wholes(flow: Sequence[Draft], fixed: set[int]) -> Iterator[_Whole]:
+    """Drafts joined over page breaks; `fixed` ones (headings, contents) stay as they are. Runs of rows become tables."""
+    table = 0
+    open_whole: _Whole | None = None
+    rows: list[Draft] = []
+    for i, draft in enumerate([*flow, None]):
+        if draft is not None and draft.kind == "row" and i not in fixed and _same_table(rows, draft):
+            if open_whole:
+                yield open_whole
+                open_whole = None
+            rows.append(draft)
+            continue
+        if rows:
+            table += 1
+            for row in table_rows(rows):
+                yield _Whole(row.parts, row, table)
+            rows = [draft] if draft is not None and draft.kind == "row" and i not in fixed else []
+            if rows:
+                continue
+        if open_whole and draft is not None and i not in fixed and _goes_on(open_whole.parts[-1], draft):
+            open_whole.parts.append(draft)
+            continue
+        if open_whole:
+            yield open_whole
+            open_whole = None
+        if draft is not None and i not in fixed:
+            open_whole = _Whole([draft])
+        elif draft is not None:
+            yield _Whole([draft])
+
+
+def _same_table(rows: list[Draft], draft: Draft) -> bool:
+    return not rows or draft.page != rows[-1].page or draft.table == rows[-1].table
+
+
+def _goes_on(last: Draft, draft: Draft) -> bool:
+    """Whether a paragraph or item goes on in the next draft: it stopped mid-sentence, at a page's end or for no reason."""
+    if draft.kind != "paragraph" or draft.number or abs(draft.size - last.size) > 0.15 * last.size or draft.bold != last.bold:
+        return False
+    if _ENDS.search(last.text):
+        return False
+    if draft.text[:1].islower():
+        return True
+    return draft.page == last.page + 1 and not last.ends_short and draft.lines > 1
+
+
+def _write_pages(reading: Reading, sheets: list[_Sheet], wholes: list[_Whole]) -> dict[int, Span]:
+    """Set each page's text (headers, the drafts in reading order, footers) and say where each draft stands, by its identity."""
+    order: list[list[Draft]] = [[] for _ in sheets]
+    for whole in wholes:
+        for part in whole.parts:
+            order[part.page - 1].append(part)
+    places: dict[int, Span] = {}
+    for n, (sheet, body) in enumerate(zip(sheets, order, strict=True), 1):
+        furniture = [sheet.drafts[i] for i in sorted(sheet.furniture)]
+        header = [d for d in furniture if d.top < sheet.height / 2]
+        footer = [d for d in furniture if d.top >= sheet.height / 2]
+        lines, at = [], 0
+        for draft in [*header, *body, *footer]:
+            places[id(draft)] = Span(n, at, at + len(draft.text))
+            lines.append(draft.text)
+            at += len(draft.text) + 1
+        start = sum(len(d.text) + 1 for d in header)
+        end = max(start, start + sum(len(d.text) + 1 for d in body) - 1)
+        text = "\n".join(lines)
+        page = Page(n, n, text, printed_number(furniture), unread=sheet.unread, body=(start, end))
+        reading.pages.append(page)
+    return places
+
+
+def _spans(draft: Draft, line: Span) -> list[Span]:
+    """Where a draft's words stand: one span, but for a row whose cells do not follow each other in the file one a cell."""
+    if draft.kind != "row" or draft.contiguous:
+        return [line]
+    return [s for s in _cell_spans(draft, line) if s.end > s.start]
+
+
+def _cell_spans(draft: Draft, line: Span) -> list[Span]:
+    spans, at = [], line.start
+    for cell in draft.cells:
+        spans.append(Span(line.page, at, at + len(cell.text)))
+        at += len(cell.text) + 1
+    return spans
+
+
+def _block(whole: _Whole, places: dict[int, Span], contents: bool, level: int) -> Block:
+    first = whole.parts[0]
+    spans = tuple(s for part in whole.parts for s in _spans(part, places[id(part)]))
+    text = fold_space(" ".join(part.text for part in whole.parts))
+    if contents:
+        return Block("contents", text, spans)
+    if level:
+        return Block("heading", text, spans, level=level, number=first.number)
+    if whole.row is None:
+        return Block("item" if first.kind == "item" else "paragraph", text, spans, number=first.number)
+    pieces = [_cell_spans(part, places[id(part)]) for part in whole.parts]
+    cells = tuple(
+        Cell(label, fold_space(words), tuple(s[n] for s in pieces if s[n].end > s[n].start))
+        for n, (label, words) in enumerate(zip(whole.row.labels, whole.row.texts, strict=True))
+    )
+    return Block("row", text, spans, table=whole.table, cells=cells, header=whole.row.header)

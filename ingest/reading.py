@@ -1,0 +1,109 @@
+"""What every reader gives back: the pages' text, and the blocks that stand on them in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from vectorstore.models import Cell, Page, Span, fold_space
+
+BlockKind = Literal["heading", "paragraph", "item", "row", "furniture", "contents"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item or table row and where its words stand in the pages' text.
+
+    `level` is a heading's depth (1 is the highest) or a list item's nesting (0 is the outermost). `number` is the printed
+    paragraph number or list marker ("4.5.2", "(a)"), which also stands at the start of `text` unless the word processor
+    counts it and prints it by itself. Rows have `cells` and the `table` (counted from 1 in the document) that they are part of;
+    a header row has `header` set and becomes no passage. `section` is the title inside the table under which a row stands (a
+    district's or a directorate's name on a line of its own), which its words need to be understood.
+    Furniture (running headers and footers) and contents lines stay in the page's text and out of passages.
+    """
+
+    kind: BlockKind
+    text: str
+    spans: tuple[Span, ...]
+    level: int = 0
+    number: str | None = None
+    table: int | None = None
+    cells: tuple[Cell, ...] = ()
+    header: bool = False
+    section: str | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """A file, read. `properties` holds what the file says of itself (title, author, created ...), `notes` what was left out."""
+
+    pages: list[Page] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    properties: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+class Writer:
+    """Builds a Reading for formats whose page text we set ourselves: every block is a line of its page's text.
+
+    Cells of a row are parted by tabs, line breaks inside a cell become spaces. Call `page` before the first block.
+    """
+
+    def __init__(self) -> None:
+        self.reading = Reading()
+        self._lines: list[str] = []
+        self._length = 0
+
+    def page(self, number: int | None = None, *, label: str | None = None, printed: str | None = None) -> None:
+        """Begin a page (or sheet). `number` stays None where the format has no pages."""
+        self._close()
+        self.reading.pages.append(Page(len(self.reading.pages) + 1, number, "", printed=printed, label=label))
+
+    def add(
+        self, kind: BlockKind, text: str, *, level: int = 0, number: str | None = None
+    ) -> None:
+        """Add a heading, paragraph, item, furniture or contents line; text that is only white space adds nothing."""
+        text = fold_space(text)
+        if text:
+            span = self._line(text)
+            self.reading.blocks.append(Block(kind, text, (span,), level=level, number=number))
+
+    def row(
+        self,
+        table: int,
+        cells: Sequence[tuple[str | None, str]],
+        *,
+        header: bool = False,
+        section: str | None = None,
+        number: str | None = None,
+    ) -> None:
+        """Add a table row of (column label or None, text) cells; empty cells keep their place but hold no span."""
+        texts = [fold_space(text) for _, text in cells]
+        if not any(texts):
+            return
+        line = self._line("\t".join(texts))
+        at, made = line.start, []
+        for (label, _), text in zip(cells, texts, strict=True):
+            made.append(Cell(label, text, (Span(line.page, at, at + len(text)),) if text else ()))
+            at += len(text) + 1
+        text = fold_space(" ".join(texts))
+        self.reading.blocks.append(
+            Block("row", text, (line,), number=number, table=table, cells=tuple(made), header=header, section=section)
+        )
+
+    def finish(self) -> Reading:
+        """The finished reading."""
+        self._close()
+        return self.reading
+
+    def _line(self, text: str) -> Span:
+        start = self._length
+        self._lines.append(text)
+        self._length += len(text) + 1
+        return Span(len(self.reading.pages), start, start + len(text))
+
+    def _close(self) -> None:
+        if self.reading.pages:
+            self.reading.pages[-1] = replace(self.reading.pages[-1], text="\n".join(self._lines))
+        self._lines, self._length = [], 0

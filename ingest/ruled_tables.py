@@ -1,0 +1,164 @@
+"""Tables drawn with rules: where their cells are, found from the lines on the page.
+
+The geometry (snapping, crossings, cells, tables) is pdfplumber's; the lines come from PDFium, which reads a page's drawing some
+thirty times faster. A table that is cut by the page's end often lacks its last rule (and its first one overleaf): rules are put
+where the upright lines stop together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+_THIN = 3.0  # points: a drawn shape thinner than this is a rule
+_SNAP = 3.0  # points: lines closer than this are one
+_MARK = (1.5, 9.0)  # points: a drawn shape of such a width and height is a bullet
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's cells as (x0, top, x1, bottom) in points from the page's top left, left to right."""
+
+    cells: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """A table on one page. `open_top` and `open_bottom` say that the page cut it: the file draws no rule there."""
+
+    rows: tuple[Row, ...]
+    open_top: bool
+    open_bottom: bool
+
+    @property
+    def box(self) -> Box:
+        """The table's outline."""
+        cells = [c for r in self.rows for c in r.cells]
+        return min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells)
+
+
+def find_tables(page: Any) -> tuple[list[RuledTable], list[Box]]:
+    """The ruled tables of a PDFium page, top to bottom, and the boxes of small drawn shapes: the bullets of lists.
+
+    Frames around a single cell are not tables.
+    """
+    edges, marks = _drawn(page)
+    return _tables(edges), marks
+
+
+def _tables(edges: list[dict[str, Any]]) -> list[RuledTable]:
+    if sum(e["orientation"] == "v" for e in edges) < 3 or sum(e["orientation"] == "h" for e in edges) < 2:
+        return []
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+    merged = merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
+    made = _closing(merged)
+    merged = merge_edges(merged + made, _SNAP, _SNAP, _SNAP, _SNAP)
+    cells = intersections_to_cells(edges_to_intersections(merged, _SNAP, _SNAP))
+    closed = {round(e["top"]) for e in made}
+    tables = []
+    for found in cells_to_tables(cells):
+        rows = _rows(found)
+        if len({c[0] for r in rows for c in r.cells}) >= 2:
+            top, bottom = rows[0].cells[0][1], max(c[3] for c in rows[-1].cells)
+            tables.append(RuledTable(tuple(rows), _near(top, closed), _near(bottom, closed)))
+    return sorted(tables, key=lambda t: t.box[1])
+
+
+def _near(value: float, values: set[int]) -> bool:
+    return any(abs(value - v) <= _SNAP for v in values)
+
+
+def _rows(cells: list[Box]) -> list[Row]:
+    by_top: dict[float, list[Box]] = defaultdict(list)
+    for cell in sorted(cells, key=lambda c: (c[1], c[0])):
+        top = next((t for t in by_top if abs(t - cell[1]) <= _SNAP), cell[1])
+        by_top[top].append(cell)
+    return [Row(tuple(sorted(row))) for _, row in sorted(by_top.items())]
+
+
+def _drawn(page: Any) -> tuple[list[dict[str, Any]], list[Box]]:
+    import pypdfium2.raw as pdfium
+
+    width, height = page.get_size()
+    edges: list[dict[str, Any]] = []
+    marks: list[Box] = []
+    for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4):
+        left, bottom, right, top = path.get_bounds()
+        box = (left, height - top, right, height - bottom)
+        if (right - left) > 0.95 * width and (top - bottom) > 0.95 * height:
+            continue
+        if _MARK[0] <= right - left <= _MARK[1] and _MARK[0] <= top - bottom <= _MARK[1]:
+            marks.append(box)
+        elif right - left <= _THIN or top - bottom <= _THIN:
+            if max(right - left, top - bottom) > _THIN:
+                edges.append(_edge(*box))
+        elif pdfium.FPDFPath_CountSegments(path) <= 400:
+            edges += _segments(path, height)
+    return edges, marks
+
+
+def _segments(path: Any, height: float) -> list[dict[str, Any]]:
+    """The upright and level strokes of a path of several segments, such as a stroked rectangle or a whole grid."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    matrix = path.get_matrix()
+    x, y, start, last = ctypes.c_float(), ctypes.c_float(), None, None
+    edges = []
+    for n in range(pdfium.FPDFPath_CountSegments(path)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, n)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        px, py = matrix.on_point(x.value, y.value)
+        point = (px, height - py)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            return []  # rounded or drawn shapes are no rules
+        elif last is not None:
+            edges += _stroke(last, point)
+        if pdfium.FPDFPathSegment_GetClose(segment) and start is not None:
+            edges += _stroke(point, start)
+        last = point
+    return edges
+
+
+def _stroke(a: tuple[float, float], b: tuple[float, float]) -> list[dict[str, Any]]:
+    if min(abs(a[0] - b[0]), abs(a[1] - b[1])) > 1 or max(abs(a[0] - b[0]), abs(a[1] - b[1])) <= _THIN:
+        return []
+    return [_edge(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))]
+
+
+def _edge(x0: float, top: float, x1: float, bottom: float) -> dict[str, Any]:
+    upright = bottom - top > x1 - x0
+    if upright:
+        x0 = x1 = (x0 + x1) / 2
+    else:
+        top = bottom = (top + bottom) / 2
+    return {
+        "object_type": "line", "orientation": "v" if upright else "h", "x0": x0, "x1": x1, "top": top, "bottom": bottom,
+        "width": x1 - x0, "height": bottom - top,
+    }  # fmt: skip
+
+
+def _closing(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Level rules for the places where three or more upright lines stop together and none is drawn."""
+    upright = [e for e in edges if e["orientation"] == "v"]
+    level = [e for e in edges if e["orientation"] == "h"]
+    made = []
+    for side in ("top", "bottom"):
+        ends: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for edge in upright:
+            near = next((y for y in ends if abs(y - edge[side]) <= _SNAP), round(edge[side]))
+            ends[near].append(edge)
+        for group in ends.values():
+            x0, x1 = min(e["x0"] for e in group), max(e["x0"] for e in group)
+            y = sum(e[side] for e in group) / len(group)
+            drawn = any(abs(e["top"] - y) <= _SNAP and e["x0"] <= x0 + _SNAP and e["x1"] > x0 + _SNAP for e in level)
+            if len(group) >= 3 and not drawn:
+                made.append(_edge(x0, y, x1, y))
+    return made

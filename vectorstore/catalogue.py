@@ -1,0 +1,278 @@
+"""The catalogue: documents, pages and passages in SQLite, the source of truth for what is held, with FTS5 keyword search."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, delete, event, func, insert, select, text
+from sqlalchemy.exc import DatabaseError
+
+from vectorstore import tables as t
+from vectorstore.errors import LibraryError
+from vectorstore.models import Cell, Classification, Document, Kind, Page, Passage, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that gave a document: where it was, how large and how old, and a digest of what described it."""
+
+    path: str
+    name: str
+    document_id: str
+    size: int
+    modified_ns: int
+    described_by: str
+
+
+class Catalogue:
+    """One SQLite file. Reads see whole documents only; every change is one transaction."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 30})
+        event.listen(self._engine, "connect", _prepare)
+        try:
+            self._migrate()
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            raise LibraryError(f"{file}: the catalogue cannot be opened ({error.__cause__ or error}); restore the folder from a backup.") from error
+
+    def _migrate(self) -> None:
+        with self._engine.begin() as db:
+            t.metadata.create_all(db)
+            db.execute(text(t.KEYWORD_INDEX))
+            found = db.execute(select(t.facts.c.value).where(t.facts.c.key == "schema")).scalar()
+            if found is None:
+                db.execute(insert(t.facts).values(key="schema", value=str(t.SCHEMA_VERSION)))
+            elif int(found) > t.SCHEMA_VERSION:
+                raise LibraryError(
+                    f"{self.file.parent}: this library was made by a newer version of Scrutiny Desk; update the program, or give another --data folder."
+                )
+
+    def close(self) -> None:
+        """Close every connection to the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction: all of it is kept or none."""
+        with self._engine.begin() as db:
+            yield db
+
+    def fact(self, key: str) -> str | None:
+        """A fact about the library itself, such as the embedder it was made with."""
+        with self._engine.connect() as db:
+            return db.execute(select(t.facts.c.value).where(t.facts.c.key == key)).scalar()
+
+    def set_fact(self, key: str, value: str) -> None:
+        """Keep a fact about the library itself."""
+        with self._engine.begin() as db:
+            db.execute(delete(t.facts).where(t.facts.c.key == key))
+            db.execute(insert(t.facts).values(key=key, value=value))
+
+    # -- documents
+
+    def documents(self) -> list[Document]:
+        """Every document, by first source name."""
+        with self._engine.connect() as db:
+            names: dict[str, list[str]] = {}
+            for row in db.execute(select(t.sources.c.document_id, t.sources.c.name).order_by(t.sources.c.name, t.sources.c.path)):
+                held = names.setdefault(row.document_id, [])
+                if row.name not in held:
+                    held.append(row.name)
+            found = [_document(row, names.get(row.id, [])) for row in db.execute(select(t.documents))]
+        return sorted(found, key=lambda d: (d.sources, d.id))
+
+    def sources(self) -> list[Source]:
+        """Every file that gave a document."""
+        with self._engine.connect() as db:
+            return [Source(**row._mapping) for row in db.execute(select(t.sources).order_by(t.sources.c.path))]
+
+    def pages(self, document: str) -> list[Page]:
+        """A document's pages in order."""
+        with self._engine.connect() as db:
+            found = db.execute(select(t.pages).where(t.pages.c.document_id == document).order_by(t.pages.c.ordinal))
+            return [_page(row) for row in found]
+
+    def page(self, document: str, ordinal: int) -> Page | None:
+        """One page of a document."""
+        with self._engine.connect() as db:
+            row = db.execute(select(t.pages).where(t.pages.c.document_id == document, t.pages.c.ordinal == ordinal)).first()
+            return _page(row) if row else None
+
+    # -- passages
+
+    def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
+        """Passages by id; unknown ids are left out."""
+        wanted = list(dict.fromkeys(ids))
+        with self._engine.connect() as db:
+            found = db.execute(select(t.passages).where(t.passages.c.id.in_(wanted)))
+            return {row.id: _passage(row) for row in found}
+
+    def passages_of(self, document: str) -> list[Passage]:
+        """A document's passages in reading order."""
+        with self._engine.connect() as db:
+            found = db.execute(select(t.passages).where(t.passages.c.document_id == document).order_by(t.passages.c.ordinal))
+            return [_passage(row) for row in found]
+
+    def group(self, document: str, name: str) -> list[Passage]:
+        """The passages of one table or list, in reading order."""
+        with self._engine.connect() as db:
+            wanted = (t.passages.c.document_id == document) & (t.passages.c.group_name == name)
+            return [_passage(row) for row in db.execute(select(t.passages).where(wanted).order_by(t.passages.c.ordinal))]
+
+    def keyword_search(self, query: str, documents: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
+        """(passage id, bm25 score, higher is better) for an FTS5 query, best first; ties go by place in the catalogue."""
+        among = "" if documents is None else "AND p.document_id IN (SELECT value FROM json_each(:documents))"
+        query_text = text(
+            "SELECT p.id, -bm25(passage_words, 0.3, 1.0, 1.0) AS score FROM passage_words w JOIN passages p ON p.number = w.rowid "
+            f"WHERE passage_words MATCH :query {among} ORDER BY score DESC, p.document_id, p.ordinal LIMIT :limit"  # noqa: S608 - no input in it
+        )
+        with self._engine.connect() as db:
+            found = db.execute(query_text, {"query": query, "documents": json.dumps(list(documents or [])), "limit": limit})
+            return [(row.id, row.score) for row in found]
+
+    def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many passages each word (or its stem) occurs."""
+        with self._engine.connect() as db:
+            count = text("SELECT count(*) FROM passage_words WHERE passage_words MATCH :query")
+            return {w: db.execute(count, {"query": f'"{w}"'}).scalar_one() for w in words}
+
+    def acronyms(self) -> list[tuple[str, str]]:
+        """(short, long) forms that the papers themselves explain, the commonest first."""
+        pair = (t.acronyms.c.short, t.acronyms.c.long)
+        with self._engine.connect() as db:
+            found = db.execute(select(*pair).group_by(*pair).order_by(func.count().desc(), *pair))
+            return [(row.short, row.long) for row in found]
+
+    # -- changes; each takes the transaction it is part of
+
+    def insert_document(
+        self, db: Connection, document: Document, pages: Sequence[Page], passages: Sequence[Passage],
+        acronyms: Iterable[tuple[str, str]], description: str,
+    ) -> None:  # fmt: skip
+        """Put a document with all that belongs to it in place of any of the same id."""
+        self.delete_document(db, document.id)
+        values = {c.name: getattr(document, c.name) for c in t.documents.columns if c.name not in ("description", "ingested_at")}
+        values |= {
+            "kind": document.kind.value,
+            "classification": document.classification.value,
+            "unread_pages": list(document.unread_pages),
+            "notes": list(document.notes),
+            "description": description,
+            "ingested_at": document.ingested_at or datetime.now(),
+        }
+        db.execute(insert(t.documents).values(**values))
+        if pages:
+            db.execute(insert(t.pages), [_page_values(document.id, p) for p in pages])
+        for passage in passages:
+            number = db.execute(insert(t.passages).values(**_passage_values(passage))).inserted_primary_key
+            db.execute(
+                text("INSERT INTO passage_words(rowid, title, section, words) VALUES (:n, :title, :section, :words)"),
+                {"n": number[0] if number else None, "title": document.title, "section": " > ".join(passage.section), "words": _words(passage)},
+            )
+        if pairs := sorted(set(acronyms)):
+            db.execute(insert(t.acronyms), [{"document_id": document.id, "short": s, "long": x} for s, x in pairs])
+
+    def delete_document(self, db: Connection, document: str) -> None:
+        """Take a document out, with its pages, passages and words; its sources too."""
+        db.execute(text("DELETE FROM passage_words WHERE rowid IN (SELECT number FROM passages WHERE document_id = :d)"), {"d": document})
+        for table in (t.passages, t.pages, t.acronyms, t.sources):
+            db.execute(delete(table).where(table.c.document_id == document))
+        db.execute(delete(t.documents).where(t.documents.c.id == document))
+
+    def set_source(self, db: Connection, source: Source) -> None:
+        """Say which document a file gives now."""
+        db.execute(delete(t.sources).where(t.sources.c.path == source.path))
+        db.execute(insert(t.sources).values(**{c.name: getattr(source, c.name) for c in t.sources.columns}))
+
+    def drop_source(self, db: Connection, path: str) -> None:
+        """Forget a file."""
+        db.execute(delete(t.sources).where(t.sources.c.path == path))
+
+    def orphans(self, db: Connection) -> list[str]:
+        """Documents that no file gives any longer."""
+        held = select(t.sources.c.document_id)
+        return [row.id for row in db.execute(select(t.documents.c.id).where(t.documents.c.id.not_in(held)))]
+
+    def mark_unswept(self, db: Connection, document: str) -> None:
+        """Note that Chroma may hold vectors of a document that is not (or no longer) in the catalogue."""
+        db.execute(text("INSERT OR IGNORE INTO unswept VALUES (:d)"), {"d": document})
+
+    def mark_swept(self, db: Connection, document: str) -> None:
+        """Note that it does not."""
+        db.execute(delete(t.unswept).where(t.unswept.c.document_id == document))
+
+    def unswept(self) -> list[str]:
+        """Documents whose vectors are to be taken out of Chroma."""
+        with self._engine.connect() as db:
+            return [row.document_id for row in db.execute(select(t.unswept))]
+
+    def description(self, document: str) -> str | None:
+        """The digest of what described a document when it went in, None when it is not held."""
+        with self._engine.connect() as db:
+            return db.execute(select(t.documents.c.description).where(t.documents.c.id == document)).scalar()
+
+    def has_documents(self) -> bool:
+        """Whether anything is held."""
+        with self._engine.connect() as db:
+            return db.execute(select(t.documents.c.id).limit(1)).first() is not None
+
+
+def _prepare(connection: Any, _: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "mmap_size = 268435456"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _words(passage: Passage) -> str:
+    """What the keyword index holds of a passage beside its document's title and its section: introduction, labels and words."""
+    parts = passage.search_text.split(" | ")[1:]
+    return " | ".join(part for part in parts if part not in {" > ".join(passage.section), " > ".join(passage.section[1:])}) or passage.text
+
+
+def _document(row: Any, names: list[str]) -> Document:
+    return Document(
+        row.id, row.sha256, row.title, Kind(row.kind), tuple(names) or (row.id,), Classification(row.classification), row.body,
+        row.meeting_date, row.period, row.page_count, row.passage_count, tuple(row.unread_pages), tuple(row.notes), row.ingested_at,
+    )  # fmt: skip
+
+
+def _page(row: Any) -> Page:
+    return Page(row.ordinal, row.number, row.text, row.printed, row.label, row.unread, tuple(row.body) if row.body else None)
+
+
+def _page_values(document: str, page: Page) -> dict[str, Any]:
+    return {
+        "document_id": document, "ordinal": page.ordinal, "number": page.number, "printed": page.printed, "label": page.label,
+        "text": page.text, "unread": page.unread, "body": list(page.body) if page.body else None,
+    }  # fmt: skip
+
+
+def _passage(row: Any) -> Passage:
+    return Passage(
+        row.id, row.document_id, row.ordinal, row.kind, row.text, row.search_text, _spans(row.spans), tuple(row.section), row.paragraph,
+        tuple(tuple(Cell(c[0], c[1], _spans(c[2])) for c in cells) for cells in row.rows), row.group_name, row.intro, tuple(row.pieces),
+    )  # fmt: skip
+
+
+def _spans(values: Iterable[Sequence[int]]) -> tuple[Span, ...]:
+    return tuple(Span(*v) for v in values)
+
+
+def _passage_values(p: Passage) -> dict[str, Any]:
+    rows = [[[c.label, c.text, [[s.page, s.start, s.end] for s in c.spans]] for c in cells] for cells in p.rows]
+    return {
+        "id": p.id, "document_id": p.document_id, "ordinal": p.ordinal, "kind": p.kind, "text": p.text, "search_text": p.search_text,
+        "spans": [[s.page, s.start, s.end] for s in p.spans], "section": list(p.section), "paragraph": p.paragraph, "rows": rows,
+        "group_name": p.group, "intro": p.intro, "pieces": list(p.pieces),
+    }  # fmt: skip
+
+

@@ -1,0 +1,68 @@
+"""Dates as councils print them, found in text: a day, a month or a year, each with where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+_MONTHS = {m: n for n, m in enumerate("january february march april may june july august september october november december".split(), 1)}
+_MONTH = "|".join([*_MONTHS, "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept?", "oct", "nov", "dec"])
+_DAY = re.compile(
+    rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_MONTH})\.?,?\s+(?P<y>\d{{4}})\b"
+    r"|\b(?P<y2>(?:19|20)\d\d)-(?P<m2>0[1-9]|1[0-2])-(?P<d2>[0-3]\d)\b"
+    r"|\b(?P<d3>\d{1,2})[/.](?P<m3>\d{1,2})[/.](?P<y3>(?:20)?\d\d)\b",
+    re.I,
+)
+_MONTH_YEAR = re.compile(rf"\b(?P<m>{_MONTH})\.?\s+(?P<y>(?:19|20)\d\d)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text: `day` for a full date, else None with `month` and `year`; `start` and `end` are character positions."""
+
+    start: int
+    end: int
+    year: int
+    month: int | None
+    day: date | None
+
+
+def find_dates(text: str) -> list[FoundDate]:
+    """Full dates ("26 January 2026", "2026-01-26", "26/01/26") and months ("January 2026") in a text, in order."""
+    days = list(_days(text))
+    taken = [(d.start, d.end) for d in days]
+    months = [m for m in _months(text) if not any(a <= m.start < b for a, b in taken)]
+    return sorted([*days, *months], key=lambda d: d.start)
+
+
+def _days(text: str) -> Iterator[FoundDate]:
+    for match in _DAY.finditer(text):
+        parts = match.groupdict()
+        if parts["m"]:
+            year, month, day = int(parts["y"]), month_number(parts["m"]), int(parts["d"])
+        elif parts["y2"]:
+            year, month, day = int(parts["y2"]), int(parts["m2"]), int(parts["d2"])
+        else:
+            year, month, day = int(parts["y3"]), int(parts["m3"]), int(parts["d3"])
+            year += 2000 if year < 100 else 0
+        try:
+            yield FoundDate(match.start(), match.end(), year, month, date(year, month, day))
+        except ValueError:
+            continue
+
+
+def _months(text: str) -> Iterator[FoundDate]:
+    for match in _MONTH_YEAR.finditer(text):
+        yield FoundDate(match.start(), match.end(), int(match.group("y")), month_number(match.group("m")), None)
+
+
+def month_number(name: str) -> int:
+    """1 to 12 for a month's name or its short form."""
+    return next(n for m, n in _MONTHS.items() if m.startswith(name.lower()[:3]))
+
+
+def long_date(day: date) -> str:
+    """A date as British councils write it: "26 January 2026"."""
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,160 @@
+"""Text to vectors: a LangChain Embeddings over the configured sentence-transformers model.
+
+Documents are embedded by sentence-transformers itself. A question's vector comes from an ONNX export of the same model (fp32, made
+once, kept in the cache), because importing torch takes longer than answering.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import tempfile
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from langchain_core.embeddings import Embeddings
+
+from vectorstore.errors import SettingsError
+from vectorstore.settings import Settings
+
+_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+
+
+class Embedder(Embeddings):
+    """The configured model. Vectors have unit length; nothing is fetched from a hub."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._name = settings.embedding_model
+        self._cache = settings.cache
+
+    @cached_property
+    def folder(self) -> Path:
+        """The folder with the model's files. Raises SettingsError when there is none."""
+        given = Path(self._name)
+        if (given / "config.json").is_file() or (given / "modules.json").is_file():
+            return given
+        spec = importlib.util.find_spec(self._name.replace("-", "_")) if self._name.replace("-", "_").isidentifier() else None
+        for place in spec.submodule_search_locations or [] if spec else []:
+            for config in sorted(Path(place).glob("**/modules.json")):
+                return config.parent
+        raise SettingsError(
+            f"embedding_model '{self._name}': neither an installed package with a sentence-transformers model nor a folder with one; "
+            "install the package or give the folder."
+        )
+
+    @cached_property
+    def identity(self) -> str:
+        """A name that changes when the model's weights do; vectors of two identities cannot be compared."""
+        digest = hashlib.sha256()
+        for file in sorted(p for p in self.folder.rglob("*") if p.is_file() and p.suffix in {".json", ".safetensors", ".bin", ".txt"}):
+            size = file.stat().st_size
+            digest.update(f"{file.relative_to(self.folder).as_posix()}:{size}".encode())
+            with file.open("rb") as stream:
+                digest.update(stream.read(1 << 16))
+                stream.seek(max(0, size - (1 << 16)))
+                digest.update(stream.read())
+        return f"{Path(self._name).name}-{digest.hexdigest()[:12]}"
+
+    @cached_property
+    def limit(self) -> int:
+        """The most tokens of a text that the model reads."""
+        config = self.folder / "sentence_bert_config.json"
+        return int(json.loads(config.read_text())["max_seq_length"]) if config.is_file() else 256
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return tokenizer
+
+    def count(self, text: str) -> int:
+        """The number of tokens that a text takes, its start and end marks included."""
+        return len(self._tokenizer.encode(text).ids)
+
+    @cached_property
+    def _reference(self) -> Any:
+        os.environ["HF_HUB_OFFLINE"] = "1"
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        os.environ.setdefault("TQDM_DISABLE", "1")
+        from sentence_transformers import SentenceTransformer
+
+        return SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
+
+    def prepare(self) -> None:
+        """Load what `embed_documents` needs; callers may do so in a thread while they read files."""
+        self._reference  # noqa: B018
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Vectors of unit length, one a text, by sentence-transformers."""
+        if not texts:
+            return []
+        vectors = self._reference.encode(texts, batch_size=32, normalize_embeddings=True, show_progress_bar=False)
+        return [list(map(float, v)) for v in vectors]
+
+    def embed_query(self, text: str) -> list[float]:
+        """A question's vector of unit length, by the ONNX export, which is made on first need."""
+        import numpy as np
+
+        encoded = self._tokenizer.encode(text)
+        ids = encoded.ids if len(encoded.ids) <= self.limit else [*encoded.ids[: self.limit - 1], encoded.ids[-1]]
+        known = {"input_ids": ids, "attention_mask": [1] * len(ids), "token_type_ids": [0] * len(ids)}
+        session = self._session
+        feed = {i.name: np.array([known[i.name]], dtype=np.int64) for i in session.get_inputs()}
+        vector = session.run(None, feed)[0][0]
+        return [float(x) for x in vector / np.linalg.norm(vector)]
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(str(self.export()), options, providers=["CPUExecutionProvider"])
+
+    def export(self) -> Path:
+        """The model as an ONNX file in the cache, made from the local weights when it is not there yet."""
+        target = self._cache / "onnx" / f"{self.identity}.onnx"
+        if target.is_file():
+            return target
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            made = Path(folder) / "model.onnx"
+            _export(self._reference, made)
+            made.replace(target)
+        return target
+
+
+def _export(model: Any, target: Path) -> None:
+    import logging
+    import warnings
+
+    import torch
+
+    names = [n for n in _INPUTS if n in model.tokenizer.model_input_names]
+
+    class Whole(torch.nn.Module):
+        """The model with its pooling and normalisation, tensors in, vectors out."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, *tensors: Any) -> Any:
+            return self.model(dict(zip(names, tensors, strict=True)))["sentence_embedding"]
+
+    sample = model.tokenizer(["what controls exist?", "a longer question than that one"], padding=True, return_tensors="pt")
+    batch, length = torch.export.Dim("batch"), torch.export.Dim("length", max=model.max_seq_length)
+    shapes = ({0: batch, 1: length},) * len(names)
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")  # the exporter warns of its own deprecations
+        torch.onnx.export(
+            Whole().eval(), tuple(sample[n] for n in names), str(target), input_names=names, output_names=["sentence_embedding"],
+            dynamic_shapes=(shapes,), dynamo=True, external_data=False, verbose=False,
+        )  # fmt: skip

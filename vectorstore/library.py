@@ -1,0 +1,254 @@
+"""The library: one facade over the catalogue and the vectors, with exempt papers on a shelf of their own.
+
+A question is always asked through `Holdings`, which are opened for a role: a reader's holdings know nothing of the exempt shelf, so
+nothing above this module can show what it does not have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from vectorstore.catalogue import Catalogue, Source
+from vectorstore.embedding import Embedder
+from vectorstore.errors import LibraryError
+from vectorstore.models import Classification, Document, Page, Passage, Role
+from vectorstore.settings import Settings
+from vectorstore.vectors import Vectors
+
+_EMBEDDER = "embedder"
+
+
+class Shelf:
+    """The papers of one classification: a catalogue and the vectors that belong to it."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self.catalogue = Catalogue(folder / "catalogue.sqlite")
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """The shelf's vectors, opened on first use."""
+        return Vectors(self._folder / "chroma")
+
+    def put(
+        self, document: Document, pages: Sequence[Page], passages: Sequence[Passage], acronyms: Iterable[tuple[str, str]],
+        source: Source, vectors: Sequence[Sequence[float]],
+    ) -> None:  # fmt: skip
+        """Put a document in, with one vector for each piece of each passage.
+
+        The vectors are written first and mean nothing until the catalogue's one transaction makes the document visible and takes
+        out what it replaces; whatever is interrupted in between is swept out at the next writing.
+        """
+        with self.catalogue.writing() as db:
+            self.catalogue.delete_document(db, document.id)
+            self.catalogue.mark_unswept(db, document.id)
+        self.vectors.delete(document.id)
+        self.vectors.add(document.id, [p.id for p in passages for _ in p.pieces], vectors)
+        with self.catalogue.writing() as db:
+            self.catalogue.insert_document(db, document, pages, passages, acronyms, source.described_by)
+            self.catalogue.set_source(db, source)
+            self._drop_orphans(db)
+            self.catalogue.mark_swept(db, document.id)
+        self.sweep()
+
+    def add_source(self, source: Source) -> None:
+        """Note a further file that gives a document already held."""
+        with self.catalogue.writing() as db:
+            self.catalogue.set_source(db, source)
+            self._drop_orphans(db)
+        self.sweep()
+
+    def drop_source(self, path: str) -> None:
+        """Forget a file, and the document that only it gave."""
+        with self.catalogue.writing() as db:
+            self.catalogue.drop_source(db, path)
+            self._drop_orphans(db)
+        self.sweep()
+
+    def drop_document(self, document: str) -> None:
+        """Take a document out, whichever files gave it; one that is not held is no error."""
+        if self.catalogue.description(document) is not None:
+            with self.catalogue.writing() as db:
+                self.catalogue.delete_document(db, document)
+                self.catalogue.mark_unswept(db, document)
+            self.sweep()
+
+    def _drop_orphans(self, db: Connection) -> None:
+        for orphan in self.catalogue.orphans(db):
+            self.catalogue.delete_document(db, orphan)
+            self.catalogue.mark_unswept(db, orphan)
+
+    def sweep(self) -> None:
+        """Take vectors out of Chroma whose document is not in the catalogue."""
+        for document in self.catalogue.unswept():
+            self.vectors.delete(document)
+            with self.catalogue.writing() as db:
+                self.catalogue.mark_swept(db, document)
+
+    def close(self) -> None:
+        """Close the shelf's files."""
+        self.catalogue.close()
+
+
+class Holdings:
+    """What one role may see, as if nothing else existed."""
+
+    def __init__(self, shelves: Sequence[Shelf], embedder: Embedder) -> None:
+        self._shelves = list(shelves)
+        self.embedder = embedder
+
+    def documents(self) -> list[Document]:
+        """Every document, by source name."""
+        return sorted((d for s in self._shelves for d in s.catalogue.documents()), key=lambda d: (d.sources, d.id))
+
+    def pages(self, document: str) -> list[Page]:
+        """A document's pages in order; empty when it is not held."""
+        return next((found for s in self._shelves if (found := s.catalogue.pages(document))), [])
+
+    def page(self, document: str, ordinal: int) -> Page | None:
+        """One page of a document, counted from 1."""
+        return next((found for s in self._shelves if (found := s.catalogue.page(document, ordinal))), None)
+
+    def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
+        """Passages by id; unknown ids are left out."""
+        wanted = list(ids)
+        return {k: v for s in self._shelves for k, v in s.catalogue.passages(wanted).items()}
+
+    def passages_of(self, document: str) -> list[Passage]:
+        """A document's passages in reading order."""
+        return [p for s in self._shelves for p in s.catalogue.passages_of(document)]
+
+    def group(self, document: str, name: str) -> list[Passage]:
+        """The passages of one table or list of a document, in reading order."""
+        return [p for s in self._shelves for p in s.catalogue.group(document, name)]
+
+    def acronyms(self) -> list[tuple[str, str]]:
+        """(short, long) forms that the papers explain."""
+        return list(dict.fromkeys(pair for s in self._shelves for pair in s.catalogue.acronyms()))
+
+    def keyword_search(self, query: str, among: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
+        """(passage id, score) for an FTS5 query, best first; `among` narrows to documents by id."""
+        found = [hit for s in self._shelves for hit in s.catalogue.keyword_search(query, among, limit)]
+        return sorted(found, key=lambda hit: -hit[1])[:limit]
+
+    def vector_search(self, text: str, among: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
+        """(passage id, cosine similarity) of the passages nearest to a text, best first."""
+        if not any(s.catalogue.has_documents() for s in self._shelves):
+            return []
+        vector = self.embedder.embed_query(text)
+        found = [hit for s in self._shelves for hit in s.vectors.search(vector, among, limit)]
+        return sorted(found, key=lambda hit: (-round(hit[1], 6), hit[0]))[:limit]
+
+    def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many passages each word occurs."""
+        counts = [s.catalogue.document_frequency(words) for s in self._shelves]
+        return {w: sum(c[w] for c in counts) for w in words}
+
+
+class Library:
+    """The whole library in its folder: an open shelf, and an exempt one that appears with its first paper."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.folder = settings.data
+        self.embedder = Embedder(settings)
+        try:
+            self._open = Shelf(self.folder / "open")
+        except OSError as error:
+            raise LibraryError(f"{self.folder}: the library's folder cannot be used ({error.strerror}); give another with --data.") from error
+        self._fit(self._open)
+
+    @cached_property
+    def _exempt(self) -> Shelf:
+        shelf = Shelf(self.folder / "exempt")
+        self._fit(shelf)
+        return shelf
+
+    def _fit(self, shelf: Shelf) -> None:
+        held = shelf.catalogue.fact(_EMBEDDER)
+        if held and held != self.embedder.identity:
+            raise LibraryError(
+                f"{self.folder}: its vectors were made with '{held}', the settings name '{self.embedder.identity}'; "
+                "set embedding_model back, or ingest into a new --data folder."
+            )
+
+    def _shelves(self) -> Iterator[Shelf]:
+        yield self._open
+        if (self.folder / "exempt" / "catalogue.sqlite").exists():
+            yield self._exempt
+
+    def holdings(self, role: Role = Role.READER) -> Holdings:
+        """What a role may see."""
+        return Holdings([self._open] if role is Role.READER else list(self._shelves()), self.embedder)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """The right to change the library, which one program has at a time. Raises LibraryError when another has it."""
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(self.folder / "writing.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise LibraryError(f"{self.folder}: another ingest is writing to this library; wait until it has ended.") from error
+        try:
+            for shelf in self._shelves():
+                if shelf.catalogue.unswept():
+                    shelf.sweep()
+            yield
+        finally:
+            lock.release()
+
+    def sources(self) -> dict[str, tuple[Source, Classification]]:
+        """Every file that gave a document, by path, whatever its classification: for the ingest job, not for answers."""
+        found = {}
+        for shelf in self._shelves():
+            kind = Classification.OPEN if shelf is self._open else Classification.EXEMPT
+            found |= {s.path: (s, kind) for s in shelf.catalogue.sources()}
+        return found
+
+    def put(
+        self, document: Document, pages: Sequence[Page], passages: Sequence[Passage], acronyms: Iterable[tuple[str, str]], source: Source
+    ) -> None:
+        """Embed a document's passages and put it on its shelf, in place of what the same file gave before."""
+        vectors = self.embedder.embed_documents([piece for p in passages for piece in p.pieces])
+        target = self._open if document.classification is Classification.OPEN else self._exempt
+        target.catalogue.set_fact(_EMBEDDER, self.embedder.identity)
+        for shelf in self._shelves():
+            if shelf is not target:  # first out of the one place, then into the other: an exempt paper is never in both
+                shelf.drop_source(source.path)
+                shelf.drop_document(document.id)
+        target.put(document, pages, passages, acronyms, source, vectors)
+
+    def add_source(self, source: Source, classification: Classification) -> None:
+        """Note a further file with the bytes of a document already held."""
+        for shelf in self._shelves():
+            is_open = shelf is self._open
+            if is_open is (classification is Classification.OPEN):
+                shelf.add_source(source)
+            else:
+                shelf.drop_source(source.path)
+
+    def drop_source(self, path: str) -> None:
+        """Forget a file, and the document that only it gave."""
+        for shelf in self._shelves():
+            shelf.drop_source(path)
+
+    def described(self, document: str) -> tuple[str, Classification] | None:
+        """What described a held document (a digest) and where it stands; None when it is not held."""
+        for shelf in self._shelves():
+            if (found := shelf.catalogue.description(document)) is not None:
+                return found, Classification.OPEN if shelf is self._open else Classification.EXEMPT
+        return None
+
+    def close(self) -> None:
+        """Close the library's files."""
+        for shelf in self._shelves():
+            shelf.close()
+
