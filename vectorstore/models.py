@@ -154,12 +154,12 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question, its document, and its fused score (higher is better)."""
+    """A passage found for a question, its document, its fused score (higher is better) and the scores that this was made of."""
 
     passage: Passage
     document: Document
     score: float
-    ranks: dict[str, int] = field(default_factory=dict)
+    parts: dict[str, float] = field(default_factory=dict)
 
 
 def document_id(sha256: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
 
@@ -11,12 +12,13 @@ from assistant.views import ask, papers
 from assistant.views.wording import label
 from vectorstore.errors import ScrutinyError
 
+ICON = Path(__file__).with_name("icon.svg")
 UNFORESEEN = "Something went wrong that should not have. The papers held are safe; the program’s log says more. Please try again."
 
 
 def render() -> None:
     """Show the view that the reader has chosen. Runs anew at every click; what is costly is kept elsewhere."""
-    st.set_page_config(page_title="Scrutiny Desk", page_icon=":material/find_in_page:", layout="centered")
+    st.set_page_config(page_title="Scrutiny Desk", page_icon=str(ICON), layout="centered")
     views = [
         st.Page(_guarded(ask.view), title="Ask", icon=":material/forum:", url_path="ask", default=True),
         st.Page(_guarded(papers.view), title="Papers", icon=":material/folder_open:", url_path="papers"),

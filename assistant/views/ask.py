@@ -11,6 +11,7 @@ from assistant.desk import Desk
 from assistant.views import library, narrowing
 from assistant.views.citations import answer_view
 from assistant.views.elements import Element, element, show
+from assistant.views.page_text import holds
 from assistant.views.wording import count, label
 from vectorstore.errors import ScrutinyError
 from vectorstore.models import Filters
@@ -40,16 +41,17 @@ def view() -> None:
     exchanges: list[Exchange] = st.session_state.setdefault("exchanges", [])
     with st.sidebar:
         filters = narrowing.chosen(documents)
-        if exchanges:
-            st.button("New conversation", icon=":material/add_comment:", on_click=exchanges.clear, width="stretch")
     for number, exchange in enumerate(exchanges):
-        _show(exchange, number)
-    typed = st.chat_input("Ask about the papers", key="question", max_chars=desk.settings.question_chars)
+        with st.empty():
+            _show(exchange, number)
+    typed = st.chat_input("Ask about the papers", key="question", max_chars=desk.library.settings.question_chars)
     question = st.session_state.pop("suggested", None) or typed
     if question:
         _ask(desk, question, filters, exchanges)
     elif not exchanges:
         _welcome(desk, len(documents))
+    if exchanges:
+        st.sidebar.button("New conversation", icon=":material/add_comment:", on_click=exchanges.clear, width="stretch")
 
 
 def _empty() -> None:
@@ -69,22 +71,25 @@ def _suggest(question: str) -> None:
     st.session_state.suggested = question
 
 
-def _show(exchange: Exchange, number: int) -> None:
-    with st.chat_message("user"):
-        show(element("p", exchange.question), key=f"question-{number}")
-    with st.chat_message("assistant", avatar=":material/find_in_page:"):
-        show(*exchange.shown, key=f"answer-{number}")
+def _show(exchange: Exchange, number: int, *, arrived: bool = False) -> None:
+    show(_asked(exchange.question), *exchange.shown, key=f"exchange-{number}", arrived=arrived)
+
+
+def _asked(question: str) -> Element:
+    return element("h2", question, class_="question")
 
 
 def _ask(desk: Desk, question: str, filters: Filters, exchanges: list[Exchange]) -> None:
+    """Answer in the place where the exchange will stand at every rerun, the question alone being shown meanwhile."""
     number = len(exchanges)
-    with st.chat_message("user"):
-        show(element("p", question), key=f"question-{number}")
-    with st.chat_message("assistant", avatar=":material/find_in_page:"), st.spinner("Looking through the papers …"):
+    place = st.empty()
+    with place:
+        show(_asked(question), key=f"asked-{number}", arrived=True)
+    with st.spinner("Looking through the papers …"):
         exchange = _exchange(desk, question, filters, exchanges)
-        show(*exchange.shown, key=f"answer-{number}")
+    with place:
+        _show(exchange, number, arrived=True)
     exchanges.append(exchange)
-    st.rerun()
 
 
 def _exchange(desk: Desk, question: str, filters: Filters, before: list[Exchange]) -> Exchange:
@@ -99,6 +104,13 @@ def _exchange(desk: Desk, question: str, filters: Filters, before: list[Exchange
 
 
 def _pages(desk: Desk, citation: Citation) -> list[tuple[str | None, str]]:
-    """The pages that a citation stands on, by name, with their text."""
-    held = [desk.page(citation.document, ordinal) for ordinal in citation.pages or [1]]
-    return [(page.label or (f"Page {page.number}" if page.number else None), page.text) for page in held if page]
+    """The pages that a citation stands on, by name, with their text; in a workbook, the sheet that has the quote."""
+    if citation.pages:
+        held = [desk.page(citation.document, ordinal) for ordinal in citation.pages]
+        return [(f"Page {page.number}", page.text) for page in held if page]
+    ordinal = 1
+    while page := desk.page(citation.document, ordinal):
+        if holds(page.text, citation.quote):
+            return [(page.label, page.text)]
+        ordinal += 1
+    return []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.answer import Answer, Citation, Claim, Found
 from assistant.views.elements import Element, element
-from assistant.views.page_text import Run, highlight, reflow
+from assistant.views.page_text import Run, around, highlight, reflow
 from assistant.views.wording import count, day, place, searched
 
 PageTexts = Callable[[Citation], Sequence[tuple[str | None, str]]]
@@ -40,7 +40,7 @@ def _claims(answer: Answer) -> Element | None:
     claims = [_claim(claim, cited) for claim in answer.claims]
     if len(claims) < 2:
         return element("div", *claims, class_="claims") if claims else None
-    return element("ol", *(element("li", claim) for claim in claims), class_="claims")
+    return element("ul", *(element("li", claim) for claim in claims), class_="claims")
 
 
 def _claim(claim: Claim, cited: dict[int, Citation]) -> Element:
@@ -96,10 +96,7 @@ def _source(citation: Citation, pages: Sequence[tuple[str | None, str]]) -> Elem
 
 def _particulars(citation: Citation) -> Element:
     rows = [
-        ("Paper", citation.title),
-        ("Page", place(citation)),
         ("Section", " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ".join(citation.section)),
-        ("Paragraph", citation.paragraph),
         ("Meeting date", day(citation.meeting_date) if citation.meeting_date else None),
         ("File", citation.source),
     ]
@@ -116,7 +113,9 @@ def _pages(citation: Citation, pages: Sequence[tuple[str | None, str]]) -> list[
     for (name, _), runs in zip(pages, shown, strict=True):
         made.append(element("p", name, class_="page-name") if name else None)
         label = f"Text of {name or 'the paper'}"
-        made.append(element("div", *map(_run, reflow(runs)), class_="page-text", role="region", tabindex="0", aria_label=label))
+        made.append(
+            element("div", *map(_run, around(reflow(runs))), class_="page-text", role="region", tabindex="0", aria_label=label)
+        )
     return [each for each in made if each]
 
 

@@ -18,6 +18,12 @@ function build(node) {
   return made;
 }
 
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+function scrollTo(element, block) {
+  element.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
+}
+
 // A box that scrolls shows its first highlight, a little below its top edge.
 function reveal(details) {
   for (const box of details.querySelectorAll(".page-text")) {
@@ -30,9 +36,25 @@ function open(view, name) {
   const details = view.querySelector(`details[data-name="${CSS.escape(name)}"]`);
   if (!details) return;
   details.open = true;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  details.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+  scrollTo(details, details.offsetHeight > 0.6 * innerHeight ? "start" : "nearest");
   details.querySelector("summary").focus({ preventScroll: true });
+}
+
+// What has just come is read from its top down. Streamlit runs on to the end of the page unless the reader turns the wheel,
+// so it is told that the wheel was turned; a reader who has really begun to scroll is left alone.
+function arrive(view) {
+  const stop = new AbortController();
+  for (const kind of ["wheel", "pointerdown", "keydown"]) {
+    document.addEventListener(kind, (event) => event.isTrusted && stop.abort(), { signal: stop.signal, capture: true });
+  }
+  for (const wait of [50, 150, 300]) {
+    setTimeout(() => {
+      if (stop.signal.aborted) return;
+      view.dispatchEvent(new WheelEvent("wheel", { bubbles: true, composed: true }));
+      view.scrollIntoView({ block: "start" });
+    }, wait);
+  }
+  setTimeout(() => stop.abort(), 400);
 }
 
 export default function ({ data, parentElement }) {
@@ -53,4 +75,5 @@ export default function ({ data, parentElement }) {
     details.addEventListener("toggle", () => details.open && reveal(details));
   }
   parentElement.append(view);
+  if (data.arrived) arrive(view);
 }

@@ -53,6 +53,9 @@ def _component() -> ComponentRenderer:
     )
 
 
-def show(*elements: Element, key: str) -> None:
-    """Put elements on the page. `key` names this place among all others and keeps it still while the page around it changes."""
-    _component()(key=key, data={"elements": [each.tree() for each in elements]})
+def show(*elements: Element, key: str, arrived: bool = False) -> None:
+    """Put elements on the page, scrolled to when they have just `arrived`.
+
+    `key` names this place among all others and keeps what is open in it open while the page around it changes.
+    """
+    _component()(key=key, data={"elements": [each.tree() for each in elements], "arrived": arrived})

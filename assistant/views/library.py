@@ -16,6 +16,6 @@ def desk() -> Desk:
     return _opened(os.environ.get("SCRUTINY_DATA", ""))
 
 
-@st.cache_resource(show_spinner="Opening the library …", on_release=lambda opened: opened.close())
+@st.cache_resource(show_spinner="Opening the library …", on_release=lambda opened: opened.library.close())
 def _opened(data: str) -> Desk:
     return Desk.open(Settings.load(Path(data) if data else None))

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+SHOWN = 6_000
+"""Characters of a long text shown on either side of a quote; the page of a PDF is rarely as long."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -65,6 +68,23 @@ def _runs(text: str, spans: Sequence[tuple[int, int]]) -> list[Run]:
     edges = [0, *(edge for span in spans for edge in span), len(text)]
     pieces = [Run(text[a:b], marked=bool(n % 2)) for n, (a, b) in enumerate(pairwise(edges))]
     return [piece for piece in pieces if piece.text]
+
+
+def holds(text: str, quote: str) -> bool:
+    """Whether a text has the quote in one piece; white space is not compared."""
+    return _squeeze(quote)[0] in _squeeze(text)[0]
+
+
+def around(runs: Sequence[Run], most: int = SHOWN) -> list[Run]:
+    """The runs without what stands more than about `most` characters before the first or after the last that is marked."""
+    out = list(runs)
+    if out and not out[0].marked and len(out[0].text) > most:
+        kept = out[0].text[-most:]
+        out[0] = Run("…\n" + kept[kept.find("\n") + 1 :], False)
+    if out and not out[-1].marked and len(out[-1].text) > most:
+        kept = out[-1].text[:most]
+        out[-1] = Run(kept[: kept.rfind("\n") + 1 or most] + "…", False)
+    return out
 
 
 def reflow(runs: Sequence[Run]) -> list[Run]:

@@ -11,9 +11,10 @@ from assistant.views import library
 from assistant.views.elements import Element, element, show
 from assistant.views.intake import Intake, take_in
 from assistant.views.wording import count, day, label, page_numbers
+from ingest.files import READERS
 from vectorstore.models import Classification, Document
 
-READ = ["pdf", "docx", "xlsx", "csv", "html", "htm", "md", "txt"]
+READ = [ending.removeprefix(".") for ending in READERS if ending != ".text"]  # "text" would mean text of every kind to Streamlit
 EMPTY = "No papers are held yet. Drop some above, or add a folder of them from the command line:"
 COMMAND = "scrutiny ingest FOLDER-OF-PAPERS"
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -21,6 +22,7 @@ SECONDS_BETWEEN_LOOKS = 0.5
 
 def view() -> None:
     """The papers held, below the place to drop new ones."""
+    st.set_page_config(layout="wide")
     desk = library.desk()
     st.header("Papers", anchor=False)
     _drop(desk)
@@ -41,9 +43,12 @@ def _drop(desk: Desk) -> None:
         show(*outcome(intake), key="outcome")
     drops = st.session_state.setdefault("drops", 0)
     files = st.file_uploader(
-        "Add papers", READ, accept_multiple_files=True, max_upload_size=desk.settings.upload_mb, key=f"drop-{drops}",
-        help="PDF, Word, Excel, CSV, web pages, Markdown and plain text. They stay on this computer.",
-    )  # fmt: skip
+        "Add papers: PDF, Word, Excel, CSV, web pages, Markdown or plain text. They stay on this computer.",
+        READ,
+        accept_multiple_files=True,
+        max_upload_size=desk.library.settings.upload_mb,
+        key=f"drop-{drops}",
+    )
     if files and st.button(f"Read {count(len(files), 'paper')}", type="primary", icon=":material/library_add:"):
         st.session_state.intake = take_in(files, desk)
         st.session_state.drops = drops + 1
@@ -60,9 +65,12 @@ def _watch() -> None:
     if progress is None or not progress.files_total:
         st.progress(0.0, f"About to read {count(len(intake.names), 'paper')} …")
         return
-    words = [f"{progress.files_done} of {count(progress.files_total, 'paper')} read"]
+    words = [
+        f"{progress.files_done} of {count(progress.files_total, 'paper')} read",
+        f"{count(progress.pages_done, 'page')} and {count(progress.passages_done, 'passage')} so far",
+    ]
     if progress.current:
-        words.append(f"now {progress.current} (page {progress.pages_done})" if progress.pages_done else f"now {progress.current}")
+        words.append(f"now reading {progress.current}")
     if progress.seconds_left is not None:
         words.append(f"about {count(max(1, round(progress.seconds_left)), 'second')} left")
     st.progress(min(1.0, progress.files_done / progress.files_total), label(", ".join(words)))
@@ -76,11 +84,15 @@ def outcome(intake: Intake) -> list[Element]:
     lines = dict.fromkeys(report.added, "added")
     lines |= dict.fromkeys(report.updated, "replaced an older version")
     lines |= dict.fromkeys(report.unchanged, "already held, nothing changed")
-    lines |= {failure.source: f"not added: {failure.reason}" for failure in report.failed}
+    lines |= {failure.source: f"not added: {failure.reason.removeprefix(f'{failure.source}: ')}" for failure in report.failed}
     for unread in report.unread_pages:
         pages = unread.pages
         gave = f"{'page' if len(pages) == 1 else 'pages'} {page_numbers(pages)} gave no text and cannot be searched"
         lines[unread.source] = f"{lines.get(unread.source, 'held')}; {gave}"
+    for source in intake.namesakes:
+        lines[source] += "; another paper of this name is held too"
+    for source in intake.set_apart:
+        lines[source] += "; recognised as exempt (Part 2), so kept apart and not shown here"
     items = [element("li", element("span", source, class_="file"), f": {words}") for source, words in lines.items()]
     done = len(report.added) + len(report.updated) + len(report.unchanged)
     heading = f"{count(done, 'paper')} read" + (f", {len(report.failed)} not" if report.failed else "")

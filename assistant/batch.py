@@ -1,0 +1,44 @@
+"""A batch of questions, a JSON object a line: single questions, and conversations whose turns build on each other."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from assistant.answer import Answer
+from assistant.desk import Desk
+from vectorstore.errors import ScrutinyError
+from vectorstore.models import Filters
+
+
+def answer_line(desk: Desk, line: str, number: int, filters: Filters, as_of: date | None) -> dict[str, Any]:
+    """The answer to one line as an object to print; an object with `id` and `error` when the line cannot be answered."""
+    name: Any = None
+    try:
+        given = json.loads(line)
+        if not isinstance(given, dict):
+            raise ScrutinyError(f"line {number} is not a JSON object")
+        name = given.get("id")
+        if isinstance(turns := given.get("turns"), list):
+            return {"id": name, "turns": [a.model_dump(mode="json") for a in _conversation(desk, turns, filters, as_of, number)]}
+        answer = desk.ask(_text(given, number), filters, as_of=as_of).model_dump(mode="json")
+        return {**answer, "id": name}
+    except json.JSONDecodeError as error:
+        return {"id": name, "error": f"line {number} is not JSON: {error.msg} at column {error.colno}"}
+    except ScrutinyError as error:
+        return {"id": name, "error": str(error)}
+
+
+def _conversation(desk: Desk, turns: list[Any], filters: Filters, as_of: date | None, number: int) -> list[Answer]:
+    answers: list[Answer] = []
+    for turn in turns:
+        answers.append(desk.ask(_text(turn, number), filters, turns=answers, as_of=as_of))
+    return answers
+
+
+def _text(given: Any, number: int) -> str:
+    question = given.get("question") if isinstance(given, dict) else None
+    if not isinstance(question, str):
+        raise ScrutinyError(f'line {number} has no "question" in words')
+    return question

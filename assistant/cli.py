@@ -1,0 +1,282 @@
+"""The command line: `scrutiny ingest`, `ask`, `chat`, `documents`, `remove`. JSON goes to standard output, all else to standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from vectorstore.errors import ScrutinyError
+from vectorstore.models import Classification, Kind, Role
+
+if TYPE_CHECKING:
+    from assistant.desk import Desk
+    from ingest.job import IngestReport, Progress
+    from vectorstore.models import Description, Filters
+    from vectorstore.settings import Settings
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+_KIND = StrEnum("_KIND", {k.name: k.value for k in Kind})
+Data = Annotated[Path | None, typer.Option("--data", help="Folder of the library [default: SCRUTINY_DATA, else a folder of yours]")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+As = Annotated[Role, typer.Option("--as", help="On whose behalf: a reader never meets exempt papers.")]
+
+
+@app.callback()
+def scrutiny() -> None:
+    """Ask your council's papers. Every sentence of the answer is quoted from a page you can open."""
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders.", show_default=False)],
+    data: Data = None,
+    json_: Json = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Take out papers whose file is gone from these folders.")] = False,
+    title: Annotated[str | None, typer.Option(help="Title of the papers given.")] = None,
+    kind: Annotated[_KIND | None, typer.Option(help="Kind of the papers given.")] = None,
+    body: Annotated[str | None, typer.Option(help="Council body of the papers given.")] = None,
+    meeting_date: Annotated[str | None, typer.Option(help="Meeting date of the papers given, as 2026-01-26.")] = None,
+    period: Annotated[str | None, typer.Option(help="Period that the papers given cover.")] = None,
+    classification: Annotated[Classification | None, typer.Option(help="Open, or exempt from publication.")] = None,
+) -> None:
+    """Read papers into the library; what has not changed is left alone."""
+    from vectorstore.models import Description
+
+    overrides = Description(
+        title, Kind(kind.value) if kind else None, body, _day(meeting_date, "--meeting-date"), period, classification
+    )
+    with _errors():
+        report = _ingest(paths, _settings(data), overrides, prune, quiet=json_)
+        if json_:
+            print(json.dumps(report.as_json(), ensure_ascii=False))
+    _tell_ingest(report, brief=json_)
+    raise typer.Exit(1 if report.failed or report.textless else 0)
+
+
+def _ingest(paths: list[Path], settings: Settings, overrides: Description, prune: bool, quiet: bool) -> IngestReport:
+    from ingest.job import ingest as run
+    from vectorstore.library import Library
+
+    library = Library(settings)
+    try:
+        with _progress(quiet) as progress:
+            return run(paths, library, progress=progress, overrides=overrides, prune=prune)
+    finally:
+        library.close()
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
+    """A progress bar on standard error, when that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def tell(p: Progress) -> None:
+            left = "" if p.seconds_left is None else f", about {max(1, round(p.seconds_left))} s left"
+            bar.update(
+                task, total=p.files_total, completed=p.files_done,
+                description=f"{p.current}  {p.pages_done} pages, {p.passages_done} passages{left}",
+            )  # fmt: skip
+
+        yield tell
+
+
+def _tell_ingest(report: IngestReport, brief: bool) -> None:
+    for failure in report.failed:
+        _say(failure.reason)
+    for unread in report.unread_pages:
+        pages = _ranges(unread.pages)
+        if unread.source in report.textless:
+            _say(f"{unread.source}: no page gave text (a scan?), so nothing in it can be found; run text recognition on it and ingest it again.")
+        else:
+            _say(f"{unread.source}: no text could be read on {'page' if len(unread.pages) == 1 else 'pages'} {pages}; what stands there is not searched.")
+    if brief:
+        return
+    for note in report.notes:
+        _say(note)
+    counts = [(len(report.added), "added"), (len(report.updated), "updated"), (len(report.unchanged), "unchanged")]
+    counts += [(len(report.removed), "removed"), (len(report.failed), "failed")]
+    _say(f"{', '.join(f'{n} {what}' for n, what in counts if n) or 'nothing done'} in {report.seconds:.1f} s")
+
+
+def _ranges(pages: list[int]) -> str:
+    """Page numbers with runs written as "4 to 9"."""
+    runs: list[list[int]] = []
+    for page in sorted(pages):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]} to {r[-1]}" for r in runs)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question.", show_default=False)] = None,
+    data: Data = None,
+    json_: Json = False,
+    batch: Annotated[Path | None, typer.Option("--batch", help="A file with a JSON object a line, or - for standard input.")] = None,
+    document: Annotated[list[str] | None, typer.Option("--document", help="Only this paper (name, title or id); may be given again.")] = None,
+    kind: Annotated[list[_KIND] | None, typer.Option("--kind", help="Only papers of this kind; may be given again.")] = None,
+    since: Annotated[str | None, typer.Option("--from", help="Only papers of meetings from this day, as 2026-01-26.")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="Only papers of meetings to this day.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="The day that counts as today.")] = None,
+    role: As = Role.READER,
+) -> None:
+    """Answer a question from the papers, or each question of a batch."""
+    if (question is None) == (batch is None):
+        _usage("Give a question, or --batch FILE.")
+    from vectorstore.models import Filters
+
+    filters = Filters(
+        tuple(document or ()), tuple(Kind(k.value) for k in kind or ()), _day(since, "--from"), _day(until, "--to")
+    )
+    today = _day(as_of, "--as-of")
+    with _errors():
+        from assistant.desk import Desk
+
+        desk = Desk.open(_settings(data), role)
+        if batch is not None:
+            raise typer.Exit(_batch(desk, batch, filters, today))
+        assert question is not None
+        answer = desk.ask(question, filters, as_of=today)
+        if json_:
+            print(answer.model_dump_json())
+        else:
+            from assistant.terminal import show
+
+            show(answer)
+
+
+def _batch(desk: Desk, file: Path, filters: Filters, as_of: date | None) -> int:
+    """Answer each line of a batch in order; the exit status, 1 when a line could not be answered."""
+    from assistant.batch import answer_line
+
+    if str(file) != "-" and not file.is_file():
+        raise ScrutinyError(f"{file}: there is no such file; give a file with a JSON object a line.")
+    bad = 0
+    with sys.stdin if str(file) == "-" else file.open(encoding="utf-8-sig", errors="replace") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                given = answer_line(desk, line, number, filters, as_of)
+                bad += "error" in given
+                print(json.dumps(given, ensure_ascii=False), flush=True)
+    if bad:
+        _say(f"{file}: {bad} {'line' if bad == 1 else 'lines'} could not be answered; each has its reason under \"error\".")
+    return 1 if bad else 0
+
+
+@app.command()
+def documents(data: Data = None, json_: Json = False, role: As = Role.READER) -> None:
+    """List what is held."""
+    with _errors():
+        from vectorstore.library import Library
+
+        held = Library(_settings(data)).holdings(role).documents()
+        if json_:
+            from assistant.listing import as_json
+
+            print(json.dumps({"documents": [as_json(d) for d in held]}, ensure_ascii=False))
+        else:
+            from assistant.terminal import show_documents
+
+            show_documents(held)
+
+
+@app.command()
+def remove(name: Annotated[str, typer.Argument(help="The paper's name, path or id.")], data: Data = None) -> None:
+    """Take a paper out of the library."""
+    with _errors():
+        from ingest.job import remove as take_out
+        from vectorstore.library import Library
+
+        for gone in take_out(Library(_settings(data)), name):
+            _say(f"{gone}: taken out of the library")
+
+
+@app.command()
+def chat(
+    data: Data = None,
+    port: Annotated[int, typer.Option(help="Port on this machine.", min=0, max=65535)] = 8501,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
+) -> None:
+    """Open the chat page, for this machine only."""
+    from importlib.util import find_spec
+
+    with _errors():
+        settings = _settings(data)
+    page = find_spec("app_ui")
+    if page is None or page.origin is None:
+        _fail("The chat page (app_ui.py) is missing; install Scrutiny Desk again.")
+    os.environ["SCRUTINY_DATA"] = str(settings.data)
+    options = {
+        "server.address": "127.0.0.1", "server.port": str(port), "server.headless": str(not browser).lower(),
+        "server.maxUploadSize": str(settings.upload_mb), "browser.gatherUsageStats": "false", "server.fileWatcherType": "none",
+    }  # fmt: skip
+    flags = [f"--{k}={v}" for k, v in options.items()]
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", page.origin, *flags])  # noqa: S606 - our own page
+
+
+def _settings(data: Path | None) -> Settings:
+    from vectorstore.settings import Settings
+
+    return Settings.load(data)
+
+
+def _day(value: str | None, option: str) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        _usage(f"{option} '{value}' is no date; write it as 2026-01-26.")
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Show errors that a person can mend as one line, with exit status 1."""
+    try:
+        yield
+    except ScrutinyError as error:
+        _fail(str(error))
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _fail(line: str) -> NoReturn:
+    _say(line)
+    raise typer.Exit(1)
+
+
+def _usage(line: str) -> NoReturn:
+    _say(line)
+    raise typer.Exit(2)
+
+
+def main() -> Any:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""The desk where questions are answered: understand, retrieve, compose, verify, for one reader's rights over one library."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from assistant.answer import Answer, Claim, Found, Searched
+from assistant.compose import Draft, compose
+from assistant.question import stand_alone, understand
+from assistant.retrieve import Scope, retrieve, scope
+from assistant.verify import figures_stand, quote_stands
+from vectorstore.errors import QuestionError
+from vectorstore.library import Holdings, Library
+from vectorstore.models import Document, Filters, Hit, Page, Passage, Role
+from vectorstore.settings import Settings
+
+_NEAREST = 3
+
+
+class Desk:
+    """Asks one library on behalf of one role."""
+
+    def __init__(self, library: Library, role: Role = Role.READER) -> None:
+        self.library = library
+        self.holdings: Holdings = library.holdings(role)
+
+    @classmethod
+    def open(cls, settings: Settings, role: Role = Role.READER) -> Desk:
+        """Open the library that the settings name. Raises LibraryError when it cannot be used."""
+        return cls(Library(settings), role)
+
+    def ask(
+        self, question: str, filters: Filters | None = None, turns: Sequence[Answer] = (), as_of: date | None = None, name: str | None = None
+    ) -> Answer:
+        """Answer a question from the papers; `turns` are the conversation's answers so far, `name` becomes the answer's id.
+
+        Raises QuestionError when there is nothing to ask, too much of it, or a paper is named that is not held.
+        """
+        started = time.perf_counter()
+        text = self._checked(question)
+        within = scope(self.holdings, filters or Filters())
+        asked = understand(stand_alone(text, [t.question for t in turns]), self.holdings.acronyms())
+        hits = retrieve(self.holdings, asked, within, self.library.settings.retrieved)
+        passages = sum(d.passage_count for d in within.documents.values())
+        draft = self._verified(compose(asked, hits, self.holdings, passages))
+        return Answer(
+            id=name, question=question, status="answered" if draft.claims else "not_found", answer=_markdown(draft, within, hits),
+            claims=draft.claims, citations=draft.citations, passages=[_found(h) for h in hits],
+            searched=_searched(within), writer="extractive", as_of=as_of or date.today(), seconds=round(time.perf_counter() - started, 4),
+        )  # fmt: skip
+
+    def documents(self) -> list[Document]:
+        """What is held, for this role."""
+        return self.holdings.documents()
+
+    def page(self, document: str, ordinal: int) -> Page | None:
+        """One page of a paper, counted from 1; None when it is not held for this role."""
+        return self.holdings.page(document, ordinal)
+
+    def passages_of(self, answer: Answer) -> list[Passage]:
+        """The passages that an answer retrieved, best first, with their places."""
+        held = self.holdings.passages(p.id for p in answer.passages)
+        return [held[p.id] for p in answer.passages if p.id in held]
+
+    def suggestions(self) -> list[str]:
+        """Questions that the papers held can answer, for a reader who has not asked yet."""
+        from assistant.suggest import suggestions
+
+        return suggestions(self.holdings)
+
+    def _checked(self, question: str) -> str:
+        text = " ".join(question.split())
+        most = self.library.settings.question_chars
+        if not any(c.isalnum() for c in text):
+            raise QuestionError("The question is empty; ask something, such as: what controls exist for SEND funding risk?")
+        if len(text) > most:
+            raise QuestionError(f"The question has {len(text):,} characters; ask it in {most:,} or fewer.")
+        return text
+
+    def _verified(self, draft: Draft) -> Draft:
+        """The draft without quotes that are not on their page and claims whose figures are not in their quotes."""
+        standing = {
+            c.n
+            for c, ordinals in zip(draft.citations, draft.ordinals, strict=True)
+            if quote_stands(c, lambda n, d=c.document: self.holdings.page(d, n), ordinals)  # type: ignore[misc]
+        }
+        quotes = {c.n: c.quote for c in draft.citations}
+        kept = [
+            c
+            for c in draft.claims
+            if c.citations and set(c.citations) <= standing and figures_stand(c, [quotes[n] for n in c.citations])
+        ]
+        return _renumbered(Draft(kept if any(c.derived is None for c in kept) else [], draft.citations, draft.ordinals))
+
+
+def _renumbered(draft: Draft) -> Draft:
+    """Only the citations that claims use, numbered as they come up."""
+    order = list(dict.fromkeys(n for c in draft.claims if c.derived is None for n in c.citations))
+    new = {n: i for i, n in enumerate(order, 1)}
+    citations = [c.model_copy(update={"n": new[c.n]}) for c in draft.citations if c.n in new]
+    return Draft([_moved(c, new) for c in draft.claims], sorted(citations, key=lambda c: c.n))
+
+
+def _moved(claim: Claim, new: dict[int, int]) -> Claim:
+    numbers = [new[n] for n in claim.citations if n in new]
+    derived = claim.derived and claim.derived.model_copy(update={"rows": [new[n] for n in claim.derived.rows if n in new]})
+    return claim.model_copy(update={"citations": numbers, "derived": derived})
+
+
+@cache
+def refusal() -> str:
+    """The sentence that says that nothing answers, the same wherever it is said."""
+    return files("prompts").joinpath("refusal.txt").read_text(encoding="utf-8").strip()
+
+
+def _markdown(draft: Draft, within: Scope, hits: Sequence[Hit]) -> str:
+    if not draft.claims:
+        return _not_found(within, hits)
+    lead = [c for c in draft.claims if c.derived is not None]
+    rest = [c for c in draft.claims if c.derived is None]
+    marked = [c.text + "".join(f" [{n}]" for n in c.citations) for c in rest]
+    if lead:
+        return "\n".join([lead[0].text, "", *(f"{n}. {text}" for n, text in enumerate(marked, 1))])
+    return "\n\n".join(marked)
+
+
+def _not_found(within: Scope, hits: Sequence[Hit]) -> str:
+    searched = _searched(within)
+    if not searched.documents:
+        return f"{refusal()} No paper was searched: the library is empty or the filters leave nothing."
+    said = f"{refusal()} Searched {searched.documents} {_plural('paper', searched.documents)} ({searched.passages} passages)"
+    if searched.unread_pages:
+        said += f"; {searched.unread_pages} {_plural('page', searched.unread_pages)} gave no text and could not be searched"
+    if searched.undated_left_out:
+        said += f"; {searched.undated_left_out} without a date left out"
+    near = list(dict.fromkeys(_place(h) for h in hits[:_NEAREST]))
+    return f"{said}." + (f" The nearest passages, which do not answer it, are in: {'; '.join(near)}." if near else "")
+
+
+def _plural(noun: str, count: int) -> str:
+    return noun if count == 1 else f"{noun}s"
+
+
+def _place(hit: Hit) -> str:
+    section = f", \u201c{hit.passage.section[-1]}\u201d" if hit.passage.section else ""
+    return f"{hit.document.title}{section}"
+
+
+def _searched(within: Scope) -> Searched:
+    held = within.documents.values()
+    return Searched(
+        documents=len(held), passages=sum(d.passage_count for d in held), unread_pages=sum(len(d.unread_pages) for d in held),
+        undated_left_out=within.undated,
+    )  # fmt: skip
+
+
+def _found(hit: Hit) -> Found:
+    first = hit.passage.pages[0]
+    number = first if hit.document.page_count is not None else None
+    return Found(id=hit.passage.id, source=hit.document.source, page=number, text=hit.passage.text)
+

@@ -1,0 +1,127 @@
+"""What was asked: the words to look for, what sort of answer is wanted, and what the question narrows itself to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import snowballstemmer
+
+Want = Literal["fact", "figure", "list", "count", "who", "when", "reason", "comparison", "yes_no"]
+
+STOP_WORDS = frozenset(
+    """a an and any are as at be been being but by can could did do does doing for from get given gives had has have having he her here hers him his
+    how i if in into is it its itself just let like list many may me might more most much must my name no not of off on once one only or other our ours
+    out over own per please said same say says shall she should show so some such tell than that the their theirs them then there these they this those
+    through to too under until up us very was we were what when where whether which while who whom whose why will with would you your yours about
+    according also again against all between both each exactly ever every everything far find give go going got happen happened happens long look made
+    make makes mean means now paper papers put question see set since still take taken things think use used want wanted way whole without yet
+    document documents council borough""".split()
+)
+_STEMMER = snowballstemmer.stemmer("porter")
+_WORD = re.compile(r"[A-Za-z0-9\u00a3%][A-Za-z0-9'\u2019/&.-]*[A-Za-z0-9%]|[A-Za-z0-9]")
+_WANTS: tuple[tuple[Want, str], ...] = (
+    ("who", r"^\W*(?:who|whom|whose)\b|\bwho (?:is|are|was|owns?|leads?|signed|wrote|should|do)\b|\bname the\b|\bwhich (?:officer|director|councillor|member)"),
+    ("when", r"^\W*when\b|\bby when\b|\bwhat (?:date|year|month|deadline)\b|\bhow soon\b|\bdeadlines?\b|\bcut-off\b|\bmilestones?\b"),
+    ("reason", r"^\W*why\b|\bwhat (?:caused|explains|is behind|lies behind|went wrong)\b|\breasons? (?:for|why|behind)\b|\bbecause of what\b"),
+    ("comparison", r"\bcompared?\b|\bcomparison\b|\bdiffer(?:s|ence|ent)?\b|\bversus\b|\bthan (?:last|the year|other|elsewhere|before)\b|\bconsistent\b"),
+    ("list", r"^\W*list\b|\bwhat (?:controls|actions|risks|measures|steps|recommendations|decisions|commitments|plans|priorities|are the)\b|\bwhich \w+s\b|\beverything\b|\ball the\b"),
+    ("count", r"\bhow many (?:controls|actions|risks|recommendations|commitments|decisions|documents|papers)\b"),
+    ("figure", r"\bhow (?:many|much|big|large|high|low|often|far)\b|\bwhat (?:share|proportion|percentage|per cent|number|rate|figure|amount|cost)\b|\bpercent|\brate of\b"),
+    ("yes_no", r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
+)  # fmt: skip
+_ROW_NOUNS = {
+    "control": r"\bcontrols?\b|\bmitigations?\b|\bmitigating\b",
+    "action": r"\bactions?\b",
+    "risk": r"\brisks\b|\brisk owners?\b",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood.
+
+    `terms` are its content words in order, stemmed forms in `stems`; `joined` are further words and phrases that say the same in the
+    papers' language, `phrases` acronyms' other forms. `rows` names the kind of table row that is asked for, when one is.
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    stems: frozenset[str]
+    joined: tuple[str, ...]
+    phrases: tuple[str, ...]
+    want: Want
+    rows: str | None
+
+
+@cache
+def stem(word: str) -> str:
+    """A word's stem, as the keyword index makes it."""
+    return str(_STEMMER.stemWord(word.lower().replace("\u2019", "'").removesuffix("'s")))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, lower case, in order."""
+    return [w.lower().replace("\u2019", "'") for w in _WORD.findall(text)]
+
+
+def content_words(text: str) -> list[str]:
+    """The words that carry meaning, each once, in order."""
+    return [w for w in dict.fromkeys(words(text)) if w not in STOP_WORDS and w.removesuffix("'s") not in STOP_WORDS]
+
+
+def understand(text: str, acronyms: Sequence[tuple[str, str]]) -> Question:
+    """Understand a question. `acronyms` are the (short, long) forms that the papers explain."""
+    terms = tuple(content_words(text))
+    lowered = f" {' '.join(words(text))} "
+    want: Want = next((w for w, pattern in _WANTS if re.search(pattern, text, re.I)), "fact")
+    rows = next((name for name, pattern in _ROW_NOUNS.items() if re.search(pattern, text, re.I)), None)
+    return Question(text, terms, frozenset(map(stem, terms)), _joined(lowered, terms), _expanded(text, acronyms), want, rows)
+
+
+def stand_alone(text: str, earlier: Sequence[str]) -> str:
+    """A follow-up with the subject of the question before it, where it has too little of its own; any other question as it is.
+
+    A question leans on what went before when it begins like one ("and", "what about") or points back ("they", "that").
+    """
+    leans = re.match(r"^\W*(?:and|but|so|what about|how about)\b", text, re.I)
+    points = re.search(r"\b(?:they|them|their|it|its|that|those|these|this|he|she|his|her|one|ones|there)\b", text, re.I)
+    own = content_words(text)
+    if not earlier or not (leans or (points and len(own) <= 5) or len(own) <= 1):
+        return text
+    carried = [w for w in content_words(earlier[-1]) if w not in own]
+    return f"{text} ({' '.join(carried)})" if carried else text
+
+
+def _joined(lowered: str, terms: Sequence[str]) -> tuple[str, ...]:
+    """The papers' words for the question's plain ones."""
+    found: dict[str, None] = {}
+    stems = {stem(t) for t in terms}
+    for plain, formal in _plain_words():
+        if any((f" {p} " in lowered) if " " in p or "-" in p else stem(p) in stems for p in plain):
+            found |= dict.fromkeys(f for f in formal if not all(stem(w) in stems for w in words(f)))
+    return tuple(found)
+
+
+def _expanded(text: str, acronyms: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Long forms of the acronyms in a question and short forms of the phrases in it."""
+    tokens = {t.rstrip("s") for t in re.findall(r"[A-Za-z&/]{2,}", text) if t.isupper() or t[:-1].isupper()}
+    lowered = " ".join(words(text))
+    found: dict[str, None] = {}
+    for short, long in acronyms:
+        if short in tokens:
+            found[long.lower()] = None
+        elif " ".join(words(long)) in lowered:
+            found[short.lower()] = None
+    return tuple(found)
+
+
+@cache
+def _plain_words() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    lines = files("assistant").joinpath("plain_words.txt").read_text(encoding="utf-8").splitlines()
+    pairs = [line.split("=", 1) for line in lines if "=" in line and not line.startswith("#")]
+    return tuple((tuple(p.strip() for p in a.split(",")), tuple(f.strip() for f in b.split(","))) for a, b in pairs)

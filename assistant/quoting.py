@@ -1,0 +1,63 @@
+"""Citations: a quote is an exact slice of a page, cut from the unit that a claim shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.answer import Citation
+from assistant.units import Unit, text_at
+from vectorstore.models import Cell, Page, Span
+
+_GAP = 260  # characters of a row between two shown cells that a quote may run over
+_LONGEST = 900  # characters of a row quoted in one piece
+_FEWEST_WORDS = 3
+
+
+def row_quotes(unit: Unit, shown: Sequence[Cell], pages: dict[int, Page]) -> list[tuple[Span, ...]]:
+    """Quotes for the shown cells of a row: neighbours on one page in one quote where the row's words follow each other in the file."""
+    wanted = sorted(span for cell in shown for span in cell.spans)
+    merged: list[Span] = []
+    for span in wanted:
+        last = merged[-1] if merged else None
+        if last and last.page == span.page and 0 <= span.start - last.end <= _GAP and span.end - last.start <= _LONGEST:
+            joined = Span(span.page, last.start, span.end)
+            if _in_one_piece(unit, joined):
+                merged[-1] = joined
+                continue
+        merged.append(span)
+    return [(s,) for s in (_long_enough(unit, m, pages) for m in merged) if s]
+
+
+def _in_one_piece(unit: Unit, wanted: Span) -> bool:
+    return any(s.page == wanted.page and s.start <= wanted.start and wanted.end <= s.end for s in unit.hit.passage.spans)
+
+
+def _long_enough(unit: Unit, span: Span, pages: dict[int, Page]) -> Span | None:
+    """A quote of fewer than three words says too little to be found again: it takes in its neighbours in the row."""
+    home = next((s for s in unit.hit.passage.spans if s.page == span.page and s.start <= span.start and span.end <= s.end), None)
+    text = pages[span.page].text
+    start, end = span.start, span.end
+    while len(text[start:end].split()) < _FEWEST_WORDS and home and (start > home.start or end < home.end):
+        if start > home.start:
+            start = max(text.rfind("\t", home.start, max(home.start, start - 1)) + 1, home.start)
+            if start == span.start:
+                start = home.start
+        else:
+            stop = text.find("\t", end + 1, home.end)
+            end = stop if stop >= 0 else home.end
+    if len(text[start:end].split()) < _FEWEST_WORDS or end - start > _LONGEST:
+        return None
+    return Span(span.page, start, end)
+
+
+def cite(n: int, unit: Unit, spans: Iterable[Span], pages: dict[int, Page]) -> Citation:
+    """The citation of a quote, numbered `n`."""
+    places = tuple(spans)
+    document, passage = unit.hit.document, unit.hit.passage
+    first = pages[places[0].page]
+    numbers = [number for s in places if (number := pages[s.page].number) is not None]
+    return Citation(
+        n=n, document=document.id, title=document.title, source=document.source, page=first.number, printed_page=first.printed,
+        pages=list(dict.fromkeys(numbers)), section=list(passage.section), paragraph=passage.paragraph,
+        quote=text_at(places, pages), meeting_date=document.meeting_date,
+    )  # fmt: skip

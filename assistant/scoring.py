@@ -1,0 +1,93 @@
+"""Which units answer a question, and whether any do."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.question import Question, content_words, stem, words
+from assistant.units import Unit
+from vectorstore.dates import find_dates
+
+_FIGURE = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|quarter|third|dozen|hundred)\b", re.I)
+_PERSON = re.compile(
+    r"\b(?:Cllr|Councillor|Director|Head of|Officer|Manager|Lead|Chair|Mayor|Minister|Team|Board|Advisor|Adviser|Owner)\b|\b[A-Z][a-z]+ (?:[A-Z][\w'-]+)\b"
+)
+_REASON = re.compile(r"\b(?:because|due to|owing to|as a result|driven by|caused by|led to|reason|therefore|since|so that|in order to|given)\b", re.I)
+_COMPARED = re.compile(r"\b(?:than|compared|against|whereas|while|above|below|higher|lower|from|up|down|increase|decrease)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A unit with how well it answers: `covered` is the share (0..1, by rarity) of the question's words that it or its headings hold."""
+
+    unit: Unit
+    score: float
+    covered: float
+
+
+class Selector:
+    """Scores units for one question. `rarity` gives each stem's weight, from how few passages hold the word."""
+
+    def __init__(self, question: Question, frequency: dict[str, int], passages: int) -> None:
+        self.question = question
+        self.weights = {stem(t): math.log(1 + passages / (1 + frequency.get(t, 0))) for t in question.terms}
+        self.joined = [frozenset(map(stem, words(p))) for p in (*question.joined, *question.phrases)]
+        self.total = sum(self.weights.values()) or 1.0
+
+    def covered(self, text: str) -> float:
+        """The share of the question's words, weighted by rarity, that a text holds; the papers' words for them count for half."""
+        held = {stem(w) for w in words(text)}
+        own = sum(w for s, w in self.weights.items() if s in held)
+        missing = [w for s, w in self.weights.items() if s not in held]
+        said = sum(1 for phrase in self.joined if phrase and phrase <= held)
+        return min(1.0, (own + 0.5 * sum(sorted(missing, reverse=True)[:said])) / self.total)
+
+    def score(self, unit: Unit, top: float) -> Scored:
+        """Score one unit; `top` is the best passage score of the question."""
+        passage = unit.hit.passage
+        inside = self.covered(unit.text)
+        around = self.covered(" ".join([unit.text, *passage.section[-2:], passage.intro or "", unit.hit.document.title]))
+        score = 0.45 * (unit.hit.score / top) + 0.40 * inside + 0.25 * (around - inside) + 0.15 * self._fits(unit.text)
+        length = len(unit.text)
+        if length < 25:
+            score -= 0.15
+        if unit.text.rstrip().endswith("?"):
+            score -= 0.25  # a paper's own question is no answer to one
+        return Scored(unit, score, around)
+
+    def _fits(self, text: str) -> float:
+        """How far a text holds the kind of thing that was asked for, 0 to 1."""
+        want = self.question.want
+        if want in ("figure", "count"):
+            return 1.0 if _FIGURE.search(text) else 0.0
+        if want == "when":
+            return 1.0 if find_dates(text) or re.search(r"\b(?:19|20)\d\d\b", text) else 0.0
+        if want == "who":
+            return 1.0 if _PERSON.search(text) else 0.0
+        if want == "reason":
+            return 1.0 if _REASON.search(text) else 0.3
+        if want == "comparison":
+            return 0.5 * bool(_FIGURE.search(text)) + 0.5 * bool(_COMPARED.search(text))
+        return 0.5
+
+
+def best(scored: Sequence[Scored], share: float, most: int, characters: int) -> list[Scored]:
+    """The best units: those within `share` of the best score, at most `most` and not beyond `characters` in all, each said once."""
+    chosen: list[Scored] = []
+    said: list[frozenset[str]] = []
+    used = 0
+    for s in sorted(scored, key=lambda s: (-round(s.score, 9), s.unit.hit.passage.id, s.unit.order)):
+        if chosen and (s.score < share * chosen[0].score or len(chosen) >= most):
+            break
+        held = frozenset(content_words(s.unit.text))
+        if any(len(held & other) >= 0.8 * min(len(held), len(other) or 1) for other in said if held):
+            continue
+        if chosen and used + len(s.unit.text) > characters:
+            continue
+        chosen.append(s)
+        said.append(held)
+        used += len(s.unit.text)
+    return chosen

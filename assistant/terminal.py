@@ -1,0 +1,61 @@
+"""Answers and lists for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from assistant.answer import Answer, Citation
+from vectorstore.dates import long_date
+from vectorstore.models import Document
+
+
+def show(answer: Answer) -> None:
+    """Print an answer, its quotes with their places, and what was searched. Words of papers are never read as markup."""
+    console = Console(highlight=False)
+    console.print(Text(answer.answer), soft_wrap=False)
+    if answer.citations:
+        console.print()
+    for citation in answer.citations:
+        console.print(Text(f"[{citation.n}] {place(citation)}", style="bold"))
+        console.print(Padding(Text(f"\u201c{citation.quote}\u201d", style="dim"), (0, 0, 0, 4)))
+    s = answer.searched
+    unread = f", {s.unread_pages} pages without text not searched" if s.unread_pages else ""
+    undated = f", {s.undated_left_out} papers without a date left out" if s.undated_left_out else ""
+    console.print(Text(f"\nSearched {s.documents} papers, {s.passages} passages{unread}{undated}. {answer.seconds:.2f} s", style="dim"))
+
+
+def place(citation: Citation) -> str:
+    """Where a quote stands, in words: title, date, page, section, paragraph."""
+    parts = [citation.title]
+    if citation.meeting_date:
+        parts.append(long_date(citation.meeting_date))
+    if citation.pages:
+        pages = " and ".join(str(p) for p in citation.pages)
+        printed = f" (printed {citation.printed_page})" if citation.printed_page and citation.printed_page != str(citation.page) else ""
+        parts.append(f"p. {pages}{printed}")
+    if citation.paragraph:
+        parts.append(f"para {citation.paragraph}")
+    if citation.section:
+        parts.append(citation.section[-1])
+    return ", ".join(parts)
+
+
+def show_documents(documents: Sequence[Document]) -> None:
+    """Print what is held as a table."""
+    console = Console(highlight=False)
+    if not documents:
+        console.print("The library is empty. Put papers in with: scrutiny ingest FOLDER")
+        return
+    table = Table("Paper", "Kind", "Body", "Meeting", "Pages", "Not read", "File")
+    for d in documents:
+        meeting = long_date(d.meeting_date) if d.meeting_date else d.period or ""
+        title = d.title if d.classification.value == "open" else f"{d.title} (exempt)"
+        unread = ", ".join(map(str, d.unread_pages))
+        cells = (title, d.kind.value, d.body or "", meeting, str(d.page_count or ""), unread, ", ".join(d.sources))
+        table.add_row(*(Text(c) for c in cells))
+    console.print(table)

@@ -1,0 +1,40 @@
+"""The check that every answer passes: each quote stands on its page word for word, each figure of a claim in its quotes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from assistant.answer import Citation, Claim
+from vectorstore.models import Page
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def squeeze(text: str) -> str:
+    """A text's letters and figures only, lower case: what is the same however it was set."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return re.sub(r"[^\w\u00a3%]+|_", "", folded)
+
+
+def quote_stands(citation: Citation, page_at: Callable[[int], Page | None], ordinals: Sequence[int]) -> bool:
+    """Whether a citation's quote is on its pages word for word; over a page break it must run on without the running headers."""
+    pages = [page_at(n) for n in ordinals]
+    texts = [p.body_text if len(pages) > 1 else p.text for p in pages if p]
+    quote = squeeze(citation.quote)
+    return bool(quote) and len(texts) == len(ordinals) and quote in squeeze("\n".join(texts))
+
+
+def figures(text: str) -> set[str]:
+    """The numbers in a text, thousands separators dropped."""
+    return {n.replace(",", "").rstrip(".") for n in _NUMBER.findall(text)}
+
+
+def figures_stand(claim: Claim, quotes: Sequence[str]) -> bool:
+    """Whether every number in a claim stands in its quotes, but for the one that was computed from them."""
+    allowed = figures(" ".join(quotes))
+    if claim.derived is not None:
+        allowed |= figures(str(claim.derived.value))
+    stated = re.sub(r"\u201c[^\u201d]*\u201d|\[\d+\]", " ", claim.text)
+    return figures(stated) <= allowed
