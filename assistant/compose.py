@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.answer import Citation, Claim, Derivation
 from assistant.question import Question
-from assistant.quoting import cite, row_quotes
+from assistant.quoting import cite, row_quotes, steady
 from assistant.rows import asked_rows, best_sentence, pages_of, row_text, shown_cells
 from assistant.scoring import Scored, Selector, best
 from assistant.units import Unit, text_at, units
@@ -56,10 +56,18 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
     looked_at = hits[:_LOOKED_AT]
     pages = pages_of(looked_at, holdings)
     top = hits[0].score or 1.0
-    scored = [selector.score(u, top) for hit in looked_at for u in units(hit, pages[hit.document.id])]
+    candidates = [u for hit in looked_at for u in units(hit, pages[hit.document.id])]
+    nearness = holdings.nearness(question.text, [_shown_text(u) for u in candidates])
+    scored = [selector.score(u, top, c) for u, c in zip(candidates, nearness, strict=True)]
     most, share = _FRAME.get(question.want, (3, 0.8))
     chosen = best([s for s in scored if _answers(s)], share, most, _CHARACTERS)
     return _sentences_draft(_in_reading_order(chosen), pages, selector)
+
+
+def _shown_text(unit: Unit) -> str:
+    """A unit with the heading that it stands under, as its meaning is weighed."""
+    heading = unit.hit.passage.section[-1] if unit.hit.passage.section else ""
+    return f"{heading}: {unit.text}" if heading else unit.text
 
 
 def _answers(scored: Scored) -> bool:
@@ -82,8 +90,16 @@ def _sentences_draft(chosen: Sequence[Scored], pages: dict[str, dict[int, Page]]
         if s.unit.kind == "row":
             _add_row(draft, s.unit, held, selector, support, parent=None)
         else:
-            draft.add(text_at(s.unit.spans, held), s.unit, [s.unit.spans], held, support)
+            draft.add(text_at(s.unit.spans, held), s.unit, [_steady_ends(s.unit.spans, held)], held, support)
     return draft
+
+
+def _steady_ends(spans: Sequence[Span], pages: dict[int, Page]) -> list[Span]:
+    """A sentence's slices with its first and last figures whole."""
+    if len(spans) == 1:
+        return [steady(spans[0], pages)]
+    first, last = steady(spans[0], pages), steady(spans[-1], pages)
+    return [Span(first.page, first.start, spans[0].end), *spans[1:-1], Span(last.page, spans[-1].start, last.end)]
 
 
 def _add_row(

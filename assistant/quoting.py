@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answer import Citation
@@ -14,18 +15,37 @@ _FEWEST_WORDS = 3
 
 
 def row_quotes(unit: Unit, shown: Sequence[Cell], pages: dict[int, Page]) -> list[tuple[Span, ...]]:
-    """Quotes for the shown cells of a row: neighbours on one page in one quote where the row's words follow each other in the file."""
-    wanted = sorted(span for cell in shown for span in cell.spans)
+    """Quotes for the shown cells of a row: neighbours on one page in one quote where the row's words follow each other in the file.
+
+    Cells whose words are running lines (a name that the file wraps alike on most pages) are not quoted on their own account.
+    """
+    wanted = sorted(span for cell in shown for span in cell.spans if not pages[span.page].is_running(span))
     merged: list[Span] = []
     for span in wanted:
         last = merged[-1] if merged else None
         if last and last.page == span.page and 0 <= span.start - last.end <= _GAP and span.end - last.start <= _LONGEST:
             joined = Span(span.page, last.start, span.end)
-            if _in_one_piece(unit, joined):
+            if _in_one_piece(unit, joined) and not pages[span.page].is_running(joined):
                 merged[-1] = joined
                 continue
         merged.append(span)
-    return [(s,) for s in (_long_enough(unit, m, pages) for m in merged) if s]
+    quotes = (_long_enough(unit, m, pages) for m in merged)
+    return [(steady(s, pages),) for s in quotes if s and not pages[s.page].is_running(s)]
+
+
+def steady(span: Span, pages: dict[int, Page]) -> Span:
+    """A quote whose first and last figures are whole to whoever checks it with white space squeezed out.
+
+    A quote that begins or ends with a figure beside another figure of the page takes in words until it does not.
+    """
+    text = pages[span.page].text
+    start, end = span.start, span.end
+    while start > 0 and text[start].isdigit() and re.search(r"\d[^\w\u00a3%]*$", text[max(0, start - 8) : start]):
+        start = max(text.rfind(" ", 0, start - 1), text.rfind("\t", 0, start - 1), text.rfind("\n", 0, start - 1)) + 1
+    while end < len(text) and re.search(r"\d\W?$", text[start:end]) and re.match(r"[^\w\u00a3%]*\d", text[end:]):
+        match = re.match(r"\s*\S+", text[end:])
+        end += match.end() if match else 1
+    return Span(span.page, start, end)
 
 
 def _in_one_piece(unit: Unit, wanted: Span) -> bool:

@@ -19,13 +19,18 @@ _REASON = re.compile(r"\b(?:because|due to|owing to|as a result|driven by|caused
 _COMPARED = re.compile(r"\b(?:than|compared|against|whereas|while|above|below|higher|lower|from|up|down|increase|decrease)\b", re.I)
 
 
+W = {"passage": 0.35, "cosine": 0.5, "inside": 0.3, "around": 0.2, "fits": 0.15}
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A unit with how well it answers: `covered` is the share (0..1, by rarity) of the question's words that it or its headings hold."""
+    """A unit with how well it answers: `covered` is the share (0..1, by rarity) of the question's words that it or its headings hold,
+    `cosine` how near its meaning is to the question's."""
 
     unit: Unit
     score: float
     covered: float
+    cosine: float
 
 
 class Selector:
@@ -45,18 +50,18 @@ class Selector:
         said = sum(1 for phrase in self.joined if phrase and phrase <= held)
         return min(1.0, (own + 0.5 * sum(sorted(missing, reverse=True)[:said])) / self.total)
 
-    def score(self, unit: Unit, top: float) -> Scored:
-        """Score one unit; `top` is the best passage score of the question."""
+    def score(self, unit: Unit, top: float, cosine: float) -> Scored:
+        """Score one unit; `top` is the best passage score of the question, `cosine` the unit's nearness to the question."""
         passage = unit.hit.passage
         inside = self.covered(unit.text)
         around = self.covered(" ".join([unit.text, *passage.section[-2:], passage.intro or "", unit.hit.document.title]))
-        score = 0.45 * (unit.hit.score / top) + 0.40 * inside + 0.25 * (around - inside) + 0.15 * self._fits(unit.text)
-        length = len(unit.text)
-        if length < 25:
+        score = W["passage"] * (unit.hit.score / top) + W["cosine"] * cosine + W["inside"] * inside
+        score += W["around"] * (around - inside) + W["fits"] * self._fits(unit.text)
+        if len(unit.text) < 25:
             score -= 0.15
         if unit.text.rstrip().endswith("?"):
             score -= 0.25  # a paper's own question is no answer to one
-        return Scored(unit, score, around)
+        return Scored(unit, score, around, cosine)
 
     def _fits(self, text: str) -> float:
         """How far a text holds the kind of thing that was asked for, 0 to 1."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from vectorstore.models import Cell, Hit, Page, Span, fold_space
 from vectorstore.sentences import sentence_spans
 
+_NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.|\d{1,2}\))\s+(?=\S)")
+_FEWEST_WORDS = 3  # a quote of fewer says too little to be found again
 _ENDS = re.compile(r"[.!?:;\"'\u201d\u2019)\]]\s*$")
 
 
@@ -35,8 +37,11 @@ def units(hit: Hit, pages: dict[int, Page]) -> list[Unit]:
     for line in _lines(hit.passage.spans, pages):
         text = text_at(line, pages)
         for start, end in sentence_spans(text):
+            if number := _NUMBERED.match(text[start:end]):
+                start += number.end()  # the paragraph's number is cited beside the quote
             spans = part_of(line, pages, start, end)
-            if re.search(r"[A-Za-z]{2}", text[start:end]):
+            running = any(pages[s.page].is_running(s) for s in spans)
+            if not running and len(re.findall(r"\w+", text[start:end])) >= _FEWEST_WORDS:
                 found.append(Unit(text[start:end], spans, hit, len(found), hit.passage.kind))
     return found
 

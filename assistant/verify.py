@@ -19,9 +19,8 @@ def squeeze(text: str) -> str:
 
 
 def quote_stands(citation: Citation, page_at: Callable[[int], Page | None], ordinals: Sequence[int]) -> bool:
-    """Whether a citation's quote is on its pages word for word; over a page break it must run on without the running headers."""
-    pages = [page_at(n) for n in ordinals]
-    texts = [p.body_text if len(pages) > 1 else p.text for p in pages if p]
+    """Whether a citation's quote is on its pages word for word, the running headers and footers aside, over a page break too."""
+    texts = [p.body_text for n in ordinals if (p := page_at(n))]
     quote = squeeze(citation.quote)
     return bool(quote) and len(texts) == len(ordinals) and quote in squeeze("\n".join(texts))
 

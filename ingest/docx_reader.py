@@ -29,13 +29,13 @@ _PARTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 def read(path: Path) -> Reading:
     """Read a Word document as one page without a number. Raises ReadError."""
     check_package(path, "docx")
-    document = _open(path)
-    part = document.part
+    package = _open(path)
+    part = package.main_document_part
     styles = Styles(_root(part, "styles"))
     body = BodyReader(styles, Numbering(_root(part, "numbering"), styles))
     writer = Writer()
     writer.page()
-    flow = _Flow(writer, body.read(document.element.body), _notes(part, styles))
+    flow = _Flow(writer, body.read(_body(part)), _notes(part, styles))
     for text in _running(part, "header"):
         writer.add("furniture", text)
     flow.write()
@@ -44,7 +44,7 @@ def read(path: Path) -> Reading:
     reading = writer.finish()
     if all(block.kind == "furniture" for block in reading.blocks):
         raise ReadError(f"{path.name} has no text in it: if its pages are pictures, have the text recognised and save it again.")
-    reading.properties = _properties(document)
+    reading.properties = _properties(package)
     reading.notes = _left_out(part, body)
     return reading
 
@@ -53,16 +53,29 @@ def _open(path: Path) -> Any:
     from zipfile import BadZipFile
     from zlib import error as ZlibError
 
-    from docx import Document
     from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
+    from docx.package import Package
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
     try:
-        return Document(str(path))
+        # The package and not `docx.Document`, which refuses documents that hold macros.
+        package = Package.open(str(path))
+        _body(package.main_document_part)
+        return package
     except (OpcError, LxmlError, BadZipFile, ZlibError, KeyError, ValueError, AttributeError, EOFError, OSError) as error:
         raise ReadError(
             f"{path.name} is damaged and cannot be read as a Word document: open it in Word and save it again."
         ) from error
+
+
+def _body(part: Any) -> Any:
+    from docx.oxml import parse_xml
+
+    root = getattr(part, "element", None)
+    body = (root if root is not None else parse_xml(part.blob)).find(W + "body")
+    if body is None:
+        raise ValueError("no body")
+    return body
 
 
 class _Flow:
@@ -201,8 +214,8 @@ def _all_words(parts: Sequence[Paragraph | Table]) -> list[str]:
     return words
 
 
-def _properties(document: Any) -> dict[str, str]:
-    core = document.core_properties
+def _properties(package: Any) -> dict[str, str]:
+    core = package.core_properties
     found: dict[str, str] = {}
     for name in ("title", "author", "subject", "keywords", "category", "created", "modified"):
         try:
@@ -220,7 +233,7 @@ def _left_out(part: Any, body: BodyReader) -> list[str]:
     count = len(comments.findall(W + "comment")) if comments is not None else 0
     if count:
         notes.append(f"{count} comment{'s' * (count > 1)} in the margin not read")
-    pictures = sum(1 for _ in part.element.iter(*_PICTURES))
+    pictures = sum(1 for _ in _body(part).iter(*_PICTURES))
     if pictures:
         notes.append(f"{pictures} picture{'s' * (pictures > 1)} or chart{'s' * (pictures > 1)} not read")
     if body.words.changes:

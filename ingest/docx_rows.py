@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from ingest.docx_blocks import Paragraph, Table, TableRow
+from ingest.merged_tables import LONGEST_NAME, MergedCell, MergedRow, lay_out
 from ingest.reading import Writer
-from ingest.tables import LabelledRow, label_rows
-
-_SECTION = 120  # characters; a longer cell is no name for the rows beside or inside it
 
 
 def is_frame(table: Table) -> bool:
@@ -22,13 +20,18 @@ def add_table(writer: Writer, table: Table, tables: int, section: str | None = N
 
     `tables` is how many tables were written before; gives back how many are written now, and the notes referred to.
     """
-    grid, own = _grid(table)
-    marks = [row.emphasised or _all_bold(row) for row in table.rows]
+    merged = [
+        MergedRow(
+            tuple(MergedCell(cell.text, cell.column, cell.span, cell.merged) for cell in row.cells),
+            row.emphasised or _all_bold(row),
+        )
+        for row in table.rows
+    ]
     number = tables + 1
     tables = number
     notes: list[tuple[str, str]] = []
-    for row, labelled, place in zip(table.rows, label_rows(grid, emphasised=marks), range(len(grid)), strict=True):
-        _add_row(writer, row, labelled, number, own[place], labelled.section or section)
+    for row, laid in zip(table.rows, lay_out(merged, section), strict=True):
+        writer.row(number, laid.cells, header=laid.header, section=laid.section, number=_mark(row))
         for cell in row.cells:
             notes.extend(note for part in cell.content if isinstance(part, Paragraph) for note in part.words.notes)
             for inner in cell.tables:
@@ -37,37 +40,9 @@ def add_table(writer: Writer, table: Table, tables: int, section: str | None = N
     return tables, notes
 
 
-def _grid(table: Table) -> tuple[list[list[str]], list[str | None]]:
-    """Texts with merged cells repeated, and for each row the names that it has from merged cells above, left of its own cells."""
-    width = table.width
-    grid: list[list[str]] = []
-    named: list[str | None] = []
-    for row in table.rows:
-        texts = [""] * width
-        above: list[str] = []
-        fresh = False
-        for cell in row.cells:
-            text = grid[-1][cell.column] if cell.merged and grid else cell.text
-            texts[cell.column : cell.column + cell.span] = [text] * cell.span
-            if cell.merged and text and not fresh and len(text) <= _SECTION:
-                above.append(text)
-            fresh = fresh or (not cell.merged and bool(text))
-        grid.append(texts)
-        named.append(" – ".join(above) or None)
-    return grid, named
-
-
-def _add_row(writer: Writer, row: TableRow, labelled: LabelledRow, number: int, merged: str | None, section: str | None) -> None:
-    cells: list[tuple[str | None, str]] = []
-    header = labelled.role in ("header", "title")
-    for cell in row.cells:
-        places = range(cell.column, cell.column + cell.span)
-        label = next((labelled.labels[place] for place in places if labelled.labels[place]), None)
-        cells.append((None if header else label, "" if cell.merged else cell.text))
-        # A cell over several columns keeps their places, so that the next cell stands where its column is.
-        cells.extend((None if header else labelled.labels[place], "") for place in places[1:])
-    mark = next((p.mark.number for cell in row.cells[:1] for p in cell.content if isinstance(p, Paragraph) and p.mark), None)
-    writer.row(number, cells, header=header, section=None if header else merged or section, number=mark)
+def _mark(row: TableRow) -> str | None:
+    """The number that Word counts for the row, if its first cell has one."""
+    return next((p.mark.number for cell in row.cells[:1] for p in cell.content if isinstance(p, Paragraph) and p.mark), None)
 
 
 def _all_bold(row: TableRow) -> bool:
@@ -78,6 +53,6 @@ def _all_bold(row: TableRow) -> bool:
 def _name(row: TableRow) -> str | None:
     """What the row is about: its first short cell with letters."""
     for cell in row.cells:
-        if cell.text and len(cell.text) <= _SECTION and any(map(str.isalpha, cell.text)):
+        if cell.text and len(cell.text) <= LONGEST_NAME and any(map(str.isalpha, cell.text)):
             return cell.text
     return None

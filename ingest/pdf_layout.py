@@ -26,11 +26,14 @@ class DraftCell:
     box: Box
     first: int
     last: int
+    lines: list[tuple[int, int, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Draft:
-    """A stretch of one page that is one thing: a paragraph, item or row."""
+    """A stretch of one page that is one thing: a paragraph, item or row. `own_lines` are the (start, end, shape) of whole lines of the
+    file within `text`.
+    """
 
     kind: str
     text: str
@@ -49,19 +52,22 @@ class Draft:
     open_top: bool = False
     open_bottom: bool = False
     ends_short: bool = False
+    own_lines: list[tuple[int, int, str]] = field(default_factory=list)
 
 
-def join_lines(parts: Sequence[str]) -> str:
-    """Lines of one paragraph as one text. A line that ends in a hyphen after a letter goes on without a space."""
+def join_lines(parts: Sequence[Fragment]) -> tuple[str, list[tuple[int, int, str]]]:
+    """Lines of one paragraph as one text, and where in it the file's whole lines are.
+
+    A line that ends in a hyphen after a letter goes on without a space.
+    """
     text = ""
+    lines = []
     for part in parts:
-        if not text:
-            text = part
-        elif re.search(r"[A-Za-z]-$", text) and part[:1].islower():
-            text += part
-        else:
-            text += " " + part
-    return text
+        gap = "" if not text or (re.search(r"[A-Za-z]-$", text) and part.text[:1].islower()) else " "
+        text += gap + part.text
+        if part.line is not None:
+            lines.append((len(text) - len(part.text), len(text), part.line))
+    return text, lines
 
 
 def drafts(page: int, fragments: list[Fragment], tables: list[RuledTable], marks: list[Box]) -> list[Draft]:
@@ -97,16 +103,21 @@ def _row(page: int, key: tuple[int, int], words: list[Fragment], tables: list[Ru
     cells = []
     for box in row.cells:
         mine = [f for f in words if f.cell is not None and boxes[f.cell] == box]
-        text = join_lines([f.text for f in mine])
-        cells.append(DraftCell(text, box, min((f.first for f in mine), default=-1), max((f.last for f in mine), default=-1)))
+        text, lines = join_lines(mine)
+        ends = min((f.first for f in mine), default=-1), max((f.last for f in mine), default=-1)
+        cells.append(DraftCell(text, box, *ends, lines))
     first, last = min(f.first for f in words), max(f.last for f in words)
     filled = [c for c in cells if c.text]
     in_order = all(a.last + 1 == b.first for a, b in pairwise(filled))
+    at, own_lines = 0, []
+    for cell in cells:
+        own_lines += [(at + start, at + end, shape) for start, end, shape in cell.lines]
+        at += len(cell.text) + 1
     return Draft(
         "row", "\t".join(c.text for c in cells), page, row.cells[0][0], row.cells[0][1], row.cells[-1][2], row.cells[0][3],
         median(f.size for f in words), all(f.bold for f in words), cells=cells, table=key[0],
         contiguous=in_order and last - first + 1 == sum(f.last - f.first + 1 for f in words),
-        open_top=table.open_top and key[1] == 0, open_bottom=table.open_bottom and key[1] == len(table.rows) - 1,
+        open_top=table.open_top and key[1] == 0, open_bottom=table.open_bottom and key[1] == len(table.rows) - 1, own_lines=own_lines,
     )  # fmt: skip
 
 
@@ -164,7 +175,7 @@ def _marked(line: Fragment, marks: list[Box]) -> bool:
 
 
 def _draft(page: int, group: list[Fragment], right: float, marks: list[Box]) -> Draft:
-    text = join_lines([f.text for f in group])
+    text, own_lines = join_lines(group)
     number = NUMBER.match(text)
     bullet = _marked(group[0], marks) or bool(BULLET.match(text))
     lettered = bool(number) and not re.match(r"\s*[A-Z]?\d", number.group(1) if number else "")
@@ -172,5 +183,5 @@ def _draft(page: int, group: list[Fragment], right: float, marks: list[Box]) -> 
         "item" if bullet or lettered else "paragraph", text, page, min(f.x0 for f in group), group[0].top, max(f.x1 for f in group),
         group[-1].bottom, median(f.size for f in group), all(f.bold for f in group), lines=len(group),
         number=number.group(1).rstrip(".") if number else None,
-        ends_short=right - group[-1].x1 > 0.12 * (right - group[0].x0),
+        ends_short=right - group[-1].x1 > 0.12 * (right - group[0].x0), own_lines=own_lines,
     )  # fmt: skip

@@ -50,6 +50,7 @@ class Fragment:
     first: int
     last: int
     cell: int | None = None
+    line: str | None = None
 
     @property
     def size(self) -> float:
@@ -62,6 +63,11 @@ def clean(text: str) -> str:
     return text.translate(_LIGATURES).translate(_HYPHENS).translate(_DROPPED)
 
 
+def line_shape(line: str) -> str:
+    """A line with its figures made alike, so that "Page 3" and "Page 4" are the same."""
+    return re.sub(r"\d+", "#", line.strip())
+
+
 def page_glyphs(page: Any) -> list[Glyph]:
     """The drawn characters of a PDFium page that are not white space, in the file's order."""
     import pypdfium2.raw as pdfium
@@ -70,7 +76,6 @@ def page_glyphs(page: Any) -> list[Glyph]:
     height = page.get_height()
     box = pdfium.FS_RECTF()
     glyphs: list[Glyph] = []
-    text = textpage.get_text_range() if textpage.count_chars() else ""
     for index in range(textpage.count_chars()):
         code = pdfium.FPDFText_GetUnicode(textpage, index)
         char = clean(chr(code)) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "?"
@@ -78,7 +83,6 @@ def page_glyphs(page: Any) -> list[Glyph]:
             continue
         pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
         glyphs.append(Glyph(char, box.left, height - box.top, box.right, height - box.bottom, index))
-    del text
     return glyphs
 
 
@@ -152,7 +156,17 @@ def fragments(raw: str, page: Any, cells: list[tuple[float, float, float, float]
                 if gap and fragment.bold and not is_bold(textpage, glyph.index):
                     fragment.bold = False
         last, cell, last_at = glyph or last, where, at
+    _name_lines(found, text, letters)
     return found
+
+
+def _name_lines(found: list[Fragment], text: str, letters: list[tuple[int, str]]) -> None:
+    for f in found:
+        start = text.rfind("\n", 0, letters[f.first][0]) + 1
+        end = text.find("\n", letters[f.last][0])
+        line = text[start : end if end >= 0 else len(text)]
+        if sum(not c.isspace() for c in line) == f.last - f.first + 1:
+            f.line = line_shape(line)
 
 
 def _new_line(last: Glyph | None, glyph: Glyph | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 from ingest.headings import contents_lines, find_headings
 from ingest.pdf_furniture import find_furniture, printed_number
 from ingest.pdf_layout import Draft, drafts
-from ingest.pdf_page import fragments
+from ingest.pdf_page import clean, fragments, line_shape
 from ingest.pdf_rows import TableRow, table_rows
 from ingest.reading import Block, Reading
 from ingest.ruled_tables import find_tables
@@ -31,6 +32,7 @@ class _Sheet:
     height: float = 0.0
     unread: str | None = None
     furniture: set[int] = field(default_factory=set)
+    shapes: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -97,7 +99,8 @@ def _sheet(pdf: Any, drawn: Any, n: int, path: Path) -> _Sheet:
             return _Sheet(height=page.get_height(), unread="blank" if blank else "no text")
         tables, marks = find_tables(page)
         boxes = [box for t in tables for row in t.rows for box in row.cells]
-        return _Sheet(drafts(n + 1, fragments(raw, page, boxes), tables, marks), page.get_height())
+        shapes = {line_shape(line) for line in clean(raw).splitlines()}
+        return _Sheet(drafts(n + 1, fragments(raw, page, boxes), tables, marks), page.get_height(), shapes=shapes)
     except Exception as error:  # noqa: BLE001 - one bad page must not lose the others; it is reported by number
         logging.getLogger(__name__).warning("%s: page %d could not be read (%s)", path.name, n + 1, error)
         return _Sheet(unread="damaged")
@@ -163,22 +166,30 @@ def _write_pages(reading: Reading, sheets: list[_Sheet], wholes: list[_Whole]) -
     for whole in wholes:
         for part in whole.parts:
             order[part.page - 1].append(part)
+    repeated = _repeated(sheets)
     places: dict[int, Span] = {}
     for n, (sheet, body) in enumerate(zip(sheets, order, strict=True), 1):
         furniture = [sheet.drafts[i] for i in sorted(sheet.furniture)]
         header = [d for d in furniture if d.top < sheet.height / 2]
         footer = [d for d in furniture if d.top >= sheet.height / 2]
-        lines, at = [], 0
+        lines, running, at = [], [], 0
         for draft in [*header, *body, *footer]:
             places[id(draft)] = Span(n, at, at + len(draft.text))
             lines.append(draft.text)
+            own = [(0, len(draft.text), "")] if draft in furniture else [x for x in draft.own_lines if x[2] in repeated]
+            running += [(at + start, at + end) for start, end, _ in own]
             at += len(draft.text) + 1
-        start = sum(len(d.text) + 1 for d in header)
-        end = max(start, start + sum(len(d.text) + 1 for d in body) - 1)
-        text = "\n".join(lines)
-        page = Page(n, n, text, printed_number(furniture), unread=sheet.unread, body=(start, end))
+        page = Page(n, n, "\n".join(lines), printed_number(furniture), unread=sheet.unread, running=tuple(running))
         reading.pages.append(page)
     return places
+
+
+def _repeated(sheets: list[_Sheet]) -> set[str]:
+    """Lines that stand on more than half of the pages. To whoever has only the text they are running lines, wherever they stand, so
+    no quote may rest on them.
+    """
+    times = Counter(shape for s in sheets for shape in s.shapes)
+    return {shape for shape, n in times.items() if n > max(3, len(sheets) / 2)}
 
 
 def _spans(draft: Draft, line: Span) -> list[Span]:

@@ -73,6 +73,8 @@ def _header_at(rows: list[list[str]], marks: list[bool], index: int, known: list
             labels = header.labels if len(header.rows) > 1 else _joined_labels(rows[index : index + 1])
             return _Header(labels, rows[index : index + repeated])
     beneath = _rows_beneath(rows, index)
+    if beneath and len(distinct(row)) == 1 and rows[index + 1][0] and not is_period(distinct(row)[0]):
+        return None  # a title that stands over the middle of a full header
     below = rows[index + beneath + 1 : index + beneath + 1 + _SAMPLE]
     marked_below = sum(marks[index + beneath + 1 : index + beneath + 1 + _SAMPLE])
     lead = 2 if marks[index] and 3 * marked_below <= len(below) else 0

@@ -16,14 +16,20 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 65536  # bytes that an unknown encoding is guessed from
 
 
-def read_text(path: Path) -> str:
-    """The file's text without a byte order mark. Raises ReadError when the file is empty or holds no text."""
+def check_is_text(path: Path) -> bytes:
+    """The file's bytes. Raises ReadError when it is empty or plainly something else than text."""
     raw = path.read_bytes()
     if not raw.strip():
         raise ReadError(f"{path.name} is empty: get the file again from its source.")
     for signature, what in _SIGNATURES.items():
         if raw.startswith(signature):
             raise ReadError(f"{path.name} is not a text file but {what}: give it the right ending.")
+    return raw
+
+
+def read_text(path: Path) -> str:
+    """The file's text without a byte order mark. Raises ReadError when the file is empty or holds no text."""
+    raw = check_is_text(path)
     text = _decoded(raw)
     if text is None or len(_CONTROL.findall(text[:_SAMPLE])) > 0.01 * len(text[:_SAMPLE]):
         raise ReadError(f"{path.name} is not a text file that can be read: save it again as text in UTF-8.")

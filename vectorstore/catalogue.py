@@ -246,13 +246,13 @@ def _document(row: Any, names: list[str]) -> Document:
 
 
 def _page(row: Any) -> Page:
-    return Page(row.ordinal, row.number, row.text, row.printed, row.label, row.unread, tuple(row.body) if row.body else None)
+    return Page(row.ordinal, row.number, row.text, row.printed, row.label, row.unread, tuple((a, b) for a, b in row.running))
 
 
 def _page_values(document: str, page: Page) -> dict[str, Any]:
     return {
         "document_id": document, "ordinal": page.ordinal, "number": page.number, "printed": page.printed, "label": page.label,
-        "text": page.text, "unread": page.unread, "body": list(page.body) if page.body else None,
+        "text": page.text, "unread": page.unread, "running": [list(r) for r in page.running],
     }  # fmt: skip
 
 

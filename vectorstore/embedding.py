@@ -11,6 +11,7 @@ import importlib.util
 import json
 import os
 import tempfile
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from langchain_core.embeddings import Embeddings
 from vectorstore.errors import SettingsError
 from vectorstore.settings import Settings
 
+_SHORT_BATCH = 16
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
@@ -99,15 +101,37 @@ class Embedder(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """A question's vector of unit length, by the ONNX export, which is made on first need."""
+        return [float(x) for x in self.embed_short([text])[0]]
+
+    def embed_short(self, texts: Sequence[str]) -> Any:
+        """Vectors of unit length of some short texts as a float32 array (texts x dimensions), by the ONNX export.
+
+        Texts of like length go together, so that little is spent on padding.
+        """
         import numpy as np
 
-        encoded = self._tokenizer.encode(text)
-        ids = encoded.ids if len(encoded.ids) <= self.limit else [*encoded.ids[: self.limit - 1], encoded.ids[-1]]
-        known = {"input_ids": ids, "attention_mask": [1] * len(ids), "token_type_ids": [0] * len(ids)}
-        session = self._session
-        feed = {i.name: np.array([known[i.name]], dtype=np.int64) for i in session.get_inputs()}
-        vector = session.run(None, feed)[0][0]
-        return [float(x) for x in vector / np.linalg.norm(vector)]
+        encoded = [self._cut(self._tokenizer.encode(text).ids) for text in texts]
+        order = sorted(range(len(texts)), key=lambda n: len(encoded[n]))
+        found: Any = None
+        for at in range(0, len(order), _SHORT_BATCH):
+            part = order[at : at + _SHORT_BATCH]
+            vectors = self._run([encoded[n] for n in part])
+            if found is None:
+                found = np.zeros((len(texts), vectors.shape[1]), dtype=np.float32)
+            found[part] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return found
+
+    def _cut(self, ids: list[int]) -> list[int]:
+        return ids if len(ids) <= self.limit else [*ids[: self.limit - 1], ids[-1]]
+
+    def _run(self, rows: list[list[int]]) -> Any:
+        import numpy as np
+
+        width = max(map(len, rows))
+        ids = np.array([row + [0] * (width - len(row)) for row in rows], dtype=np.int64)
+        mask = np.array([[1] * len(row) + [0] * (width - len(row)) for row in rows], dtype=np.int64)
+        known = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        return self._session.run(None, {i.name: known[i.name] for i in self._session.get_inputs()})[0]
 
     @cached_property
     def _session(self) -> Any:

@@ -145,6 +145,13 @@ class Holdings:
         found = [hit for s in self._shelves for hit in s.vectors.search(vector, among, limit)]
         return sorted(found, key=lambda hit: (-round(hit[1], 6), hit[0]))[:limit]
 
+    def nearness(self, question: str, texts: Sequence[str]) -> list[float]:
+        """The cosine between a question and each of some short texts."""
+        if not texts:
+            return []
+        vectors = self.embedder.embed_short([question, *texts])
+        return [float(x) for x in vectors[1:] @ vectors[0]]
+
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word occurs."""
         counts = [s.catalogue.document_frequency(words) for s in self._shelves]

@@ -48,8 +48,8 @@ class Page:
     """One page of a file, or one sheet, or the whole text of a format that has neither.
 
     `number` counts from 1 in the file and is None where the format has no pages; `ordinal` always counts from 1.
-    `text` is the ground truth for every quote; its running headers stand first and its footers last, the slice `body` lies
-    between them (None: all of it). A page whose text could not be read has `unread` set to the reason.
+    `text` is the ground truth for every quote, but for the (start, end) slices that are `running` lines: headers, footers and what
+    else comes back on most pages. A page whose text could not be read has `unread` set to the reason.
     """
 
     ordinal: int
@@ -58,12 +58,20 @@ class Page:
     printed: str | None = None
     label: str | None = None
     unread: str | None = None
-    body: tuple[int, int] | None = None
+    running: tuple[tuple[int, int], ...] = ()
 
     @property
     def body_text(self) -> str:
-        """The page's text without running headers and footers."""
-        return self.text if self.body is None else self.text[self.body[0] : self.body[1]]
+        """The page's text without its running lines."""
+        kept, at = [], 0
+        for start, end in sorted(self.running):
+            kept.append(self.text[at:start])
+            at = max(at, end)
+        return "".join([*kept, self.text[at:]])
+
+    def is_running(self, span: Span) -> bool:
+        """Whether a slice of this page holds some of a running line."""
+        return any(start < span.end and span.start < end for start, end in self.running)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ pages = Table(
     Column("label", String),
     Column("text", Text, nullable=False),
     Column("unread", String),
-    Column("body", JSON),
+    Column("running", JSON, nullable=False),
 )
 
 passages = Table(

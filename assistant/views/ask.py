@@ -33,6 +33,7 @@ class Exchange:
 
 def view() -> None:
     """The conversation, its filters beside it and the box for the next question below it."""
+    st.title("Scrutiny Desk", anchor=False)
     desk = library.desk()
     documents = desk.documents()
     if not documents:
@@ -55,13 +56,11 @@ def view() -> None:
 
 
 def _empty() -> None:
-    st.header("Scrutiny Desk", anchor=False)
     show(element("p", EMPTY, class_="status"), element("p", ADD), key="empty")
     st.code(COMMAND, language=None)
 
 
 def _welcome(desk: Desk, held: int) -> None:
-    st.header("Scrutiny Desk", anchor=False)
     show(element("p", WELCOME), element("p", f"{count(held, 'paper')} held. For example:", class_="searched"), key="welcome")
     for number, suggestion in enumerate(desk.suggestions()):
         st.button(label(suggestion), key=f"suggestion-{number}", on_click=_suggest, args=(suggestion,), width="stretch")
@@ -98,9 +97,11 @@ def _exchange(desk: Desk, question: str, filters: Filters, before: list[Exchange
         answer = desk.ask(question, filters=filters, turns=turns)
     except ScrutinyError as error:
         return Exchange(question, None, [element("p", str(error), class_="status", role="alert")])
-    narrowed = narrowing.in_words(filters, desk.documents())
+    documents = desk.documents()
+    titles = {source: document.title for document in documents for source in document.sources}
+    narrowed = narrowing.in_words(filters, documents)
     above = [element("p", narrowed, class_="narrowed")] if narrowed else []
-    return Exchange(question, answer, [*above, *answer_view(answer, lambda citation: _pages(desk, citation))])
+    return Exchange(question, answer, [*above, *answer_view(answer, lambda citation: _pages(desk, citation), titles)])
 
 
 def _pages(desk: Desk, citation: Citation) -> list[tuple[str | None, str]]:

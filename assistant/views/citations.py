@@ -2,57 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from assistant.answer import Answer, Citation, Claim, Found
+from assistant.answer import Answer, Citation, Claim, Derivation, Found
+from assistant.desk import refusal
 from assistant.views.elements import Element, element
 from assistant.views.page_text import Run, around, highlight, reflow
-from assistant.views.wording import count, day, place, searched
+from assistant.views.wording import day, page_numbers, place, searched
 
 PageTexts = Callable[[Citation], Sequence[tuple[str | None, str]]]
 """For a citation, the pages it stands on: what to call each (None: needs no name) and its text."""
 
-NOT_FOUND = "The papers searched do not answer this."
 PARTIAL = "The papers answer only part of this. What they do say:"
 NEAREST = "Nearest passages (these do not answer the question)"
-NEAREST_SHOWN = 5
+NEAREST_SHOWN = 3
+GLUE = "\N{NO-BREAK SPACE}"  # a mark stays on the line of the last word that it supports
 
 
-def answer_view(answer: Answer, pages: PageTexts) -> list[Element]:
-    """The whole answer, from its first words to what was searched."""
+def answer_view(answer: Answer, pages: PageTexts, titles: Mapping[str, str]) -> list[Element]:
+    """The whole answer, from its first words to what was searched; `titles` are the papers' by source name."""
     parts = [_status(answer), _claims(answer)]
     if answer.citations:
         parts.append(_sources(answer, pages))
     if answer.status == "not_found" and answer.passages:
-        parts.append(_nearest(answer.passages[:NEAREST_SHOWN]))
+        parts.append(_nearest(answer.passages[:NEAREST_SHOWN], titles))
     parts.append(element("p", searched(answer.searched), class_="searched"))
     return [part for part in parts if part]
 
 
 def _status(answer: Answer) -> Element | None:
     if answer.status == "not_found":
-        return element("p", NOT_FOUND, class_="status")
+        return element("p", refusal(), class_="status")
     return element("p", PARTIAL, class_="status") if answer.status == "partial" else None
 
 
 def _claims(answer: Answer) -> Element | None:
+    """What was worked out stands first, then what it rests on, numbered; other claims are a plain list."""
     cited = {citation.n: citation for citation in answer.citations}
-    claims = [_claim(claim, cited) for claim in answer.claims]
-    if len(claims) < 2:
-        return element("div", *claims, class_="claims") if claims else None
-    return element("ul", *(element("li", claim) for claim in claims), class_="claims")
+    quoted = [_quoted(claim, cited) for claim in answer.claims if not claim.derived]
+    derived = [_worked_out(claim, claim.derived, len(quoted)) for claim in answer.claims if claim.derived]
+    if len(quoted) > 1:
+        quoted = [element("ol" if derived else "ul", *(element("li", claim) for claim in quoted))]
+    return element("div", *derived, *quoted, class_="claims") if answer.claims else None
 
 
-def _claim(claim: Claim, cited: dict[int, Citation]) -> Element:
-    marks: list[Element | str] = []
-    for n in claim.citations:
-        if n in cited:
-            marks += [" ", _mark(cited[n])]
-    computed = None
-    if claim.derived is not None:
-        rows = count(len(claim.derived.rows), "source")
-        computed = element("span", f" (worked out by {claim.derived.op} from {rows})", class_="computed")
-    return element("p", claim.text, computed, *marks)
+def _worked_out(claim: Claim, derivation: Derivation, listed: int) -> Element:
+    sources = f"{'source' if len(derivation.rows) == 1 else 'sources'} {page_numbers(derivation.rows)}"
+    if derivation.op == "count":
+        how = "counted from the list below" if derivation.value == listed > 1 else f"counted from {sources}"
+    else:
+        how = f"worked out ({derivation.op}) from {sources}"
+    return element("p", claim.text, element("span", f" ({how})", class_="computed"), class_="derived")
+
+
+def _quoted(claim: Claim, cited: dict[int, Citation]) -> Element:
+    marks = [part for n in claim.citations if n in cited for part in (GLUE, _mark(cited[n]))]
+    return element("p", claim.text, *marks)
 
 
 def _mark(citation: Citation) -> Element:
@@ -95,8 +100,9 @@ def _source(citation: Citation, pages: Sequence[tuple[str | None, str]]) -> Elem
 
 
 def _particulars(citation: Citation) -> Element:
+    trail = citation.section[1:] if citation.section[:1] == [citation.title] else citation.section
     rows = [
-        ("Section", " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ".join(citation.section)),
+        ("Section", " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ".join(trail)),
         ("Meeting date", day(citation.meeting_date) if citation.meeting_date else None),
         ("File", citation.source),
     ]
@@ -123,12 +129,12 @@ def _run(run: Run) -> Element:
     return element("mark" if run.marked else "span", run.text)
 
 
-def _nearest(passages: Sequence[Found]) -> Element:
+def _nearest(passages: Sequence[Found], titles: Mapping[str, str]) -> Element:
     items = [
         element(
             "li",
             element("blockquote", found.text),
-            element("p", _joined(found.source, found.page and f"p. {found.page}"), class_="where"),
+            element("p", _joined(titles.get(found.source, found.source), found.page and f"p. {found.page}"), class_="where"),
         )
         for found in passages
     ]

@@ -39,6 +39,8 @@ def chosen(documents: Sequence[Document]) -> Filters:
     )
     since = _date("Meetings from", "since", latest)
     until = _date("Meetings up to", "until", latest)
+    if since and until and since > until:
+        st.warning("The first date is after the second, so no meeting can match.")
     return Filters(documents=tuple(papers), kinds=tuple(Kind(kind) for kind in chosen_kinds), since=since, until=until)
 
 

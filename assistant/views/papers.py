@@ -23,8 +23,8 @@ SECONDS_BETWEEN_LOOKS = 0.5
 def view() -> None:
     """The papers held, below the place to drop new ones."""
     st.set_page_config(layout="wide")
+    st.title("Papers", anchor=False)
     desk = library.desk()
-    st.header("Papers", anchor=False)
     _drop(desk)
     documents = desk.documents()
     if documents:

@@ -1,0 +1,136 @@
+"""The blocks of a Markdown text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ingest.line_marks import read_mark
+from ingest.merged_tables import MergedCell, MergedRow, lay_out
+from ingest.reading import Writer
+from vectorstore.models import fold_space
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+_FIELD = re.compile(r"^([A-Za-z][\w .-]*?)\s*:\s*(\S.*)$", re.M)
+
+
+def without_front_matter(text: str) -> tuple[str, dict[str, str]]:
+    """The text below its front matter, and the front matter's simple fields (no nested ones)."""
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        return text, {}
+    fields = {name.strip().lower(): value.strip().strip("\"'") for name, value in _FIELD.findall(found.group(1))}
+    if "date" in fields:
+        fields.setdefault("created", fields["date"])
+    return text[found.end() :], fields
+
+
+def write_markdown(writer: Writer, text: str) -> None:
+    """Write the text's headings, paragraphs, lists and tables."""
+    from markdown_it import MarkdownIt
+
+    _MarkdownBlocks(writer, MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)).write()
+
+
+class _MarkdownBlocks:
+    def __init__(self, writer: Writer, tokens: list[Any]) -> None:
+        self._writer = writer
+        self._tokens = tokens
+        self._tables = 0
+        self._lists: list[int | None] = []  # for each list that is open the next number, None for bullets
+        self._item: list[str] | None = None
+
+    def write(self) -> None:
+        rows: list[MergedRow] = []
+        cells: list[str] = []
+        heading = 0
+        before = ""
+        for token in self._tokens:
+            kind, last = token.type, before
+            before = kind
+            if kind in ("bullet_list_open", "ordered_list_open"):
+                self._end_item()
+                self._lists.append(int(token.attrGet("start") or 1) if kind.startswith("ordered") else None)
+            elif kind in ("bullet_list_close", "ordered_list_close"):
+                self._end_item()
+                self._lists.pop()
+            elif kind == "list_item_open":
+                self._end_item()
+                self._item = []
+            elif kind == "list_item_close":
+                self._end_item()
+            elif kind == "heading_open":
+                heading = int(token.tag[1])
+            elif kind == "heading_close":
+                heading = 0
+            elif kind == "table_open":
+                self._end_item()
+                rows = []
+            elif kind == "tr_open":
+                cells = []
+            elif kind == "tr_close":
+                placed = tuple(MergedCell(cell, place) for place, cell in enumerate(cells))
+                rows.append(MergedRow(placed, emphasised=not rows))
+            elif kind == "table_close":
+                self._table(rows)
+            elif kind == "inline" and last in ("th_open", "td_open"):
+                cells.append(_inline_words(token))
+            elif kind == "inline":
+                self._inline(_inline_words(token), heading)
+            elif kind in ("fence", "code_block"):
+                for part in re.split(r"\n\s*\n", token.content):
+                    self._inline(part, 0)
+            elif kind == "html_block":
+                self._html(token.content)
+
+    def _inline(self, text: str, heading: int) -> None:
+        text = fold_space(text)
+        mark = read_mark(text)
+        if heading:
+            self._writer.add("heading", text, level=heading, number=mark.number if mark else None)
+        elif self._item is not None:
+            self._item.append(text)
+        else:
+            self._writer.add(
+                "item" if mark and mark.kind != "number" else "paragraph", text, number=mark.number if mark else None
+            )
+
+    def _end_item(self) -> None:
+        """Write the list item that is being read; its paragraphs are one item."""
+        if self._item is None:
+            return
+        text = fold_space(" ".join(self._item))
+        self._item = None
+        counted = self._lists[-1] if self._lists else None
+        if counted is not None:
+            self._lists[-1] = counted + 1
+        typed = read_mark(text)
+        number = typed.number if typed and typed.number else str(counted) if counted is not None else None
+        self._writer.add("item", text, level=max(0, len(self._lists) - 1), number=number)
+
+    def _table(self, rows: list[MergedRow]) -> None:
+        self._tables += 1
+        for laid in lay_out(rows):
+            self._writer.row(self._tables, laid.cells, header=laid.header, section=laid.section)
+
+    def _html(self, content: str) -> None:
+        from bs4 import BeautifulSoup
+
+        from ingest.html_blocks import HtmlBlocks
+
+        html = HtmlBlocks(self._writer, tables=self._tables)
+        html.write(BeautifulSoup(content, "lxml"))
+        self._tables = html.tables
+
+
+def _inline_words(token: Any) -> str:
+    """The words of an inline token, without markup; pictures and raw tags hold none."""
+    words: list[str] = []
+    for child in token.children or ():
+        if child.type in ("text", "code_inline"):
+            words.append(child.content)
+        elif child.type in ("softbreak", "hardbreak") or (
+            child.type == "html_inline" and re.match(r"<br\b", child.content, re.I)
+        ):
+            words.append(" ")
+    return fold_space("".join(words))
