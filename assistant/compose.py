@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from assistant.answer import Citation, Claim, Derivation
 from assistant.question import Question
 from assistant.quoting import cite, row_quotes, steady
-from assistant.rows import asked_rows, best_sentence, pages_of, row_text, shown_cells
+from assistant.rows import asked_rows, pages_of, row_text, shown_cells
 from assistant.scoring import Scored, Selector, best
 from assistant.units import Unit, text_at, units
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page, Span
 
 _LOOKED_AT = 14  # passages, the best ones, whose sentences are weighed
-_COVERED = 0.38  # the least share of the question's words that an answer must hold
-_NEAR = 0.42  # the least cosine of its passage, unless nearly all words are there
-_FRAME = {"figure": (3, 0.80), "fact": (3, 0.80), "who": (2, 0.82), "when": (3, 0.80), "reason": (4, 0.74), "comparison": (5, 0.72), "list": (6, 0.70)}
+_COVERED = 0.2  # an answer holds at least this share of the question's words,
+_NEAR = 0.33  # or its passage comes at least this near in meaning (cosine)
+_FRAME = {"figure": (5, 0.80), "amount": (4, 0.80), "who": (4, 0.80), "when": (5, 0.78), "list": (10, 0.68), "comparison": (8, 0.70), "reason": (6, 0.72)}
 _CHARACTERS = 1_500  # of quoted words in an answer of sentences
 _ROW_CHARACTERS = 2_300  # of quoted words in an answer of rows
 
@@ -58,8 +58,8 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
     top = hits[0].score or 1.0
     candidates = [u for hit in looked_at for u in units(hit, pages[hit.document.id])]
     nearness = holdings.nearness(question.text, [_shown_text(u) for u in candidates])
-    scored = [selector.score(u, top, c) for u, c in zip(candidates, nearness, strict=True)]
-    most, share = _FRAME.get(question.want, (3, 0.8))
+    scored = [selector.score(u, top, c) for u, c in zip(candidates, nearness, strict=True) if selector.fits(u)]
+    most, share = _FRAME.get(question.want, (5, 0.78))
     chosen = best([s for s in scored if _answers(s)], share, most, _CHARACTERS)
     return _sentences_draft(_in_reading_order(chosen), pages, selector)
 
@@ -71,26 +71,31 @@ def _shown_text(unit: Unit) -> str:
 
 
 def _answers(scored: Scored) -> bool:
-    """Whether a unit's passage speaks of what was asked, and not only of some of its words."""
-    cosine = scored.unit.hit.parts.get("cosine", 0.0)
-    return (scored.covered >= _COVERED and cosine >= _NEAR) or scored.covered >= 0.75 or cosine >= 0.62
+    """Whether a unit speaks of what was asked at all: what is far from it in words and in meaning does not."""
+    return scored.covered >= _COVERED and (scored.unit.hit.parts.get("cosine", 0.0) >= _NEAR or scored.covered >= 0.6)
 
 
 def _in_reading_order(chosen: Sequence[Scored]) -> list[Scored]:
-    """The best paper first; within a paper, as it reads."""
-    first = {s.unit.hit.document.id: n for n, s in reversed(list(enumerate(chosen)))}
-    return sorted(chosen, key=lambda s: (first[s.unit.hit.document.id], s.unit.hit.passage.ordinal, s.unit.order))
+    """The best passage first; within a passage, as it reads."""
+    first: dict[str, int] = {}
+    for s in chosen:
+        first.setdefault(s.unit.hit.passage.id, len(first))
+    return sorted(chosen, key=lambda s: (first[s.unit.hit.passage.id], s.unit.order))
 
 
 def _sentences_draft(chosen: Sequence[Scored], pages: dict[str, dict[int, Page]], selector: Selector) -> Draft:
+    """Claims for the chosen units; the sentences of a row's cells follow the row's own name, status and owner."""
     draft = Draft()
+    named: set[tuple[str, int]] = set()
     for s in chosen:
         held = pages[s.unit.hit.document.id]
-        support = min(1.0, s.covered)
-        if s.unit.kind == "row":
-            _add_row(draft, s.unit, held, selector, support, parent=None)
-        else:
-            draft.add(text_at(s.unit.spans, held), s.unit, [_steady_ends(s.unit.spans, held)], held, support)
+        support = min(1.0, max(s.covered, s.cosine))
+        if s.unit.row is not None and s.unit.row not in named:
+            named.add(s.unit.row)
+            _add_row(draft, s.unit, held, selector, support)
+        if s.unit.kind != "row":
+            label = f"{s.unit.label}: " if s.unit.label else ""
+            draft.add(label + s.unit.text, s.unit, [_steady_ends(s.unit.spans, held)], held, support)
     return draft
 
 
@@ -102,34 +107,11 @@ def _steady_ends(spans: Sequence[Span], pages: dict[int, Page]) -> list[Span]:
     return [Span(first.page, first.start, spans[0].end), *spans[1:-1], Span(last.page, spans[-1].start, last.end)]
 
 
-def _add_row(
-    draft: Draft, unit: Unit, pages: dict[int, Page], selector: Selector, support: float, parent: str | None, room: int = 700
-) -> Claim | None:
-    """Add a row as a claim: its short cells, and the telling sentence of a long one where the short ones do not say it."""
-    shown = [c for c in shown_cells(unit.cells, selector) if c.spans]
-    told = selector.covered(" ".join(c.text for c in shown))
-    extra = max((c for c in unit.cells if c not in shown and c.text), key=lambda c: selector.covered(best_sentence(c, selector)), default=None)
-    if extra is not None and parent is None and selector.covered(best_sentence(extra, selector)) > told:
-        shown = [c for c in unit.cells if c in shown or c is extra]
-        shown = [_trimmed(c, selector, pages) if c is extra else c for c in shown]
-    shown = _within_room(shown, room)
+def _add_row(draft: Draft, unit: Unit, pages: dict[int, Page], selector: Selector, support: float, room: int = 600) -> Claim | None:
+    """Add a row's telling cells as a claim; no claim when no quote can be cut from it."""
+    shown = _within_room([c for c in shown_cells(unit.cells, selector) if c.spans], room)
     quotes = row_quotes(unit, shown, pages)
-    if not quotes:
-        return None
-    return draft.add(row_text(shown, parent), unit, quotes, pages, support)
-
-
-def _trimmed(cell: Cell, selector: Selector, pages: dict[int, Page]) -> Cell:
-    """A long cell cut down to its most telling sentence, with that sentence's place."""
-    from assistant.units import part_of
-
-    sentence = best_sentence(cell, selector)
-    at = cell.text.find(sentence)
-    whole = text_at(cell.spans, pages)
-    at = whole.find(sentence) if at < 0 or whole != cell.text else at
-    if at < 0:
-        return cell
-    return Cell(cell.label, sentence, part_of(cell.spans, pages, at, at + len(sentence)))
+    return draft.add(row_text(shown), unit, quotes, pages, support) if quotes else None
 
 
 def _within_room(cells: Sequence[Cell], room: int) -> list[Cell]:
@@ -146,7 +128,7 @@ def _rows_draft(question: Question, heading: str, rows: Sequence[Unit], holdings
     pages = {p.ordinal: p for p in holdings.pages(rows[0].hit.document.id)}
     noun = f"{question.rows}{'' if len(rows) == 1 else 's'}"
     for unit in rows:
-        _add_row(draft, unit, pages, selector, 1.0, parent=None, room=max(120, _ROW_CHARACTERS // len(rows) - 150))
+        _add_row(draft, unit, pages, selector, 1.0, room=max(120, _ROW_CHARACTERS // len(rows) - 150))
     counted = list(dict.fromkeys(n for claim in draft.claims for n in claim.citations))
     whole = len(draft.claims) == len(rows)
     lead = f"{len(rows)} {noun} {'is' if len(rows) == 1 else 'are'} recorded under \u201c{heading}\u201d"

@@ -11,7 +11,9 @@ from typing import Literal
 
 import snowballstemmer
 
-Want = Literal["fact", "figure", "list", "count", "who", "when", "reason", "comparison", "yes_no"]
+from vectorstore.dates import find_dates
+
+Want = Literal["fact", "figure", "amount", "list", "count", "who", "when", "reason", "comparison", "yes_no"]
 
 STOP_WORDS = frozenset(
     """a an and any are as at be been being but by can could did do does doing for from get given gives had has have having he her here hers him his
@@ -24,6 +26,7 @@ STOP_WORDS = frozenset(
 )
 _STEMMER = snowballstemmer.stemmer("porter")
 _WORD = re.compile(r"[A-Za-z0-9\u00a3%][A-Za-z0-9'\u2019/&.-]*[A-Za-z0-9%]|[A-Za-z0-9]")
+_FINANCIAL_YEAR = re.compile(r"\b(20\d\d)\s?[/\u2013-]\s?((?:20)?\d\d)\b(?!-\d)")
 _WANTS: tuple[tuple[Want, str], ...] = (
     ("who", r"^\W*(?:who|whom|whose)\b|\bwho (?:is|are|was|owns?|leads?|signed|wrote|should|do)\b|\bname the\b|\bwhich (?:officer|director|councillor|member)"),
     ("when", r"^\W*when\b|\bby when\b|\bwhat (?:date|year|month|deadline)\b|\bhow soon\b|\bdeadlines?\b|\bcut-off\b|\bmilestones?\b"),
@@ -31,6 +34,7 @@ _WANTS: tuple[tuple[Want, str], ...] = (
     ("comparison", r"\bcompared?\b|\bcomparison\b|\bdiffer(?:s|ence|ent)?\b|\bversus\b|\bthan (?:last|the year|other|elsewhere|before)\b|\bconsistent\b"),
     ("list", r"^\W*list\b|\bwhat (?:controls|actions|risks|measures|steps|recommendations|decisions|commitments|plans|priorities|are the)\b|\bwhich \w+s\b|\beverything\b|\ball the\b"),
     ("count", r"\bhow many (?:controls|actions|risks|recommendations|commitments|decisions|documents|papers)\b"),
+    ("amount", r"\bhow much (?:money|did it cost|does it cost|will|has|is spent|was spent|do we (?:spend|pay)|funding|will it cost)\b|\bwhat (?:is|was|will|are|were|does|do|did)\b.*\b(?:cost|costs|price|fee|fees|allowance|salary|budget|overspend|underspend|deficit|outturn)\b|\b(?:total|overall|annual) (?:cost|budget|spend)\b|\bhow much\b.*\bcost\b|\bsavings target\b"),
     ("figure", r"\bhow (?:many|much|big|large|high|low|often|far)\b|\bwhat (?:share|proportion|percentage|per cent|number|rate|figure|amount|cost)\b|\bpercent|\brate of\b"),
     ("yes_no", r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
 )  # fmt: skip
@@ -46,7 +50,7 @@ class Question:
     """A question as understood.
 
     `terms` are its content words in order, stemmed forms in `stems`; `joined` are further words and phrases that say the same in the
-    papers' language, `phrases` acronyms' other forms. `rows` names the kind of table row that is asked for, when one is.
+    papers' language, `phrases` acronyms' other forms, `periods` the years and months named. `rows` names the kind of table row that is asked for, when one is.
     """
 
     text: str
@@ -54,6 +58,7 @@ class Question:
     stems: frozenset[str]
     joined: tuple[str, ...]
     phrases: tuple[str, ...]
+    periods: tuple[str, ...]
     want: Want
     rows: str | None
 
@@ -80,7 +85,27 @@ def understand(text: str, acronyms: Sequence[tuple[str, str]]) -> Question:
     lowered = f" {' '.join(words(text))} "
     want: Want = next((w for w, pattern in _WANTS if re.search(pattern, text, re.I)), "fact")
     rows = next((name for name, pattern in _ROW_NOUNS.items() if re.search(pattern, text, re.I)), None)
-    return Question(text, terms, frozenset(map(stem, terms)), _joined(lowered, terms), _expanded(text, acronyms), want, rows)
+    return Question(text, terms, frozenset(map(stem, terms)), _joined(lowered, terms), _expanded(text, acronyms), periods(text), want, rows)
+
+
+def periods(text: str) -> tuple[str, ...]:
+    """The years ("2019"), financial years ("2024/25") and months ("2024-10") in a text, each in one form however it is printed."""
+    found: dict[str, None] = {}
+    for match in _FINANCIAL_YEAR.finditer(text):
+        found[f"{match.group(1)}/{match.group(2)[-2:]}"] = None
+    rest = _FINANCIAL_YEAR.sub(" ", text)
+    for when in find_dates(rest):
+        found[f"{when.year}-{when.month:02d}" if when.month else str(when.year)] = None
+        rest = rest[: when.start] + " " * (when.end - when.start) + rest[when.end :]
+    return tuple(found | dict.fromkeys(re.findall(r"\b(?:19|20)\d\d\b", rest)))
+
+
+def speaks_of(period: str, text: str) -> bool:
+    """Whether a text speaks of a period: of it, of a part of it, or of a longer one that is written with it."""
+    said = periods(text)
+    if "/" in period:
+        return period in said
+    return any(p == period or p.startswith(f"{period}-") or (len(period) == 4 and period[:4] in (p[:4], f"20{p[-2:]}" if "/" in p else p)) for p in said)
 
 
 def stand_alone(text: str, earlier: Sequence[str]) -> str:

@@ -11,7 +11,6 @@ from assistant.scoring import Selector
 from assistant.units import Unit, units
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page
-from vectorstore.sentences import sentences
 
 _NAMING = re.compile(r"\b(?:title|name|control|action|risk|objective|measure|indicator|service|description of action)\b", re.I)
 _SHORT_CELL = 140  # characters: a cell up to this length is shown whole
@@ -48,18 +47,13 @@ def shown_cells(cells: Sequence[Cell], selector: Selector) -> list[Cell]:
     return chosen or filled[:2]
 
 
-def row_text(cells: Sequence[Cell], parent: str | None = None) -> str:
-    """A row in words: "Risk: ... Control: ... Status: ... Owner: ..."."""
-    parts = [f"Risk: {parent}"] if parent else []
+def row_text(cells: Sequence[Cell]) -> str:
+    """A row in words: "Control: ... Status: ... Owner: ..."."""
+    parts = []
     for cell in cells:
         label = re.sub(r"\s+(?:title|name)$", "", (cell.label or "").strip(), flags=re.I)
         parts.append(f"{label}: {cell.text}" if label and label != cell.text else cell.text)
     return ". ".join(p.rstrip(".;, ") for p in parts) + "."
-
-
-def best_sentence(cell: Cell, selector: Selector) -> str:
-    """The sentence of a long cell that holds most of what was asked."""
-    return max(sentences(cell.text), key=lambda s: (round(selector.covered(s), 6), -len(s)), default="")
 
 
 def asked_rows(question: Question, hits: Sequence[Hit], selector: Selector, holdings: Holdings) -> tuple[str | None, list[Unit]]:
@@ -86,7 +80,7 @@ def asked_rows(question: Question, hits: Sequence[Hit], selector: Selector, hold
     for passage in holdings.passages_of(document):
         if passage.section == section and passage.rows:
             found = units(Hit(passage, hit.document, hit.score), pages)
-            rows += [u for u in found if row_kind(u.cells) == question.rows]
+            rows += [u for u in found if u.kind == "row" and row_kind(u.cells) == question.rows]
     return section[-1], rows
 
 

@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.question import Question, content_words, stem, words
+from assistant.question import Question, content_words, speaks_of, stem, words
 from assistant.units import Unit
 from vectorstore.dates import find_dates
 
 _FIGURE = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|quarter|third|dozen|hundred)\b", re.I)
+_AMOUNT = re.compile(r"\u00a3\s?\d|\b\d[\d,.]*\s?(?:m|bn|k|million|billion)\b|\bpence\b|\u00a3", re.I)
 _PERSON = re.compile(
     r"\b(?:Cllr|Councillor|Director|Head of|Officer|Manager|Lead|Chair|Mayor|Minister|Team|Board|Advisor|Adviser|Owner)\b|\b[A-Z][a-z]+ (?:[A-Z][\w'-]+)\b"
 )
@@ -63,9 +64,27 @@ class Selector:
             score -= 0.25  # a paper's own question is no answer to one
         return Scored(unit, score, around, cosine)
 
+    def fits(self, unit: Unit) -> bool:
+        """Whether a unit can hold what was asked for at all: the right kind of value, about the right period.
+
+        A sum wants an amount of money, a date wants a date; a year or month named in the question must be named in the unit, its
+        heading, its row's labels or its paper.
+        """
+        kind = {"amount": _AMOUNT, "figure": _FIGURE}.get(self.question.want)
+        labels = " ".join(c.label or "" for c in unit.cells)
+        if kind and not kind.search(f"{unit.text} {labels}" if self.question.want == "amount" else unit.text):
+            return False
+        if self.question.want == "when" and not (find_dates(unit.text) or re.search(r"\b(?:19|20)\d\d\b|ongoing|term\b", unit.text, re.I)):
+            return False
+        document, passage = unit.hit.document, unit.hit.passage
+        around = " ".join([passage.text, labels, *passage.section, document.title, document.period or "", str(document.meeting_date or "")])
+        return all(speaks_of(p, around) for p in self.question.periods)
+
     def _fits(self, text: str) -> float:
         """How far a text holds the kind of thing that was asked for, 0 to 1."""
         want = self.question.want
+        if want == "amount":
+            return 1.0 if _AMOUNT.search(text) else 0.0
         if want in ("figure", "count"):
             return 1.0 if _FIGURE.search(text) else 0.0
         if want == "when":
@@ -80,13 +99,22 @@ class Selector:
 
 
 def best(scored: Sequence[Scored], share: float, most: int, characters: int) -> list[Scored]:
-    """The best units: those within `share` of the best score, at most `most` and not beyond `characters` in all, each said once."""
+    """The best units: those within `share` of the best score, at most `most` and not beyond `characters` in all, each said once.
+
+    A sentence beside the best one says more of the same thing, so that it need not score as well.
+    """
+    order = sorted(scored, key=lambda s: (-round(s.score, 9), s.unit.hit.passage.id, s.unit.order))
+    if not order:
+        return []
     chosen: list[Scored] = []
     said: list[frozenset[str]] = []
+    first = order[0]
+    beside = [s for s in order if s.unit.hit.passage.id == first.unit.hit.passage.id and abs(s.unit.order - first.unit.order) == 1]
+    close = [s for s in beside if s.score >= 0.8 * share * first.score and s.unit.kind != "row"]
     used = 0
-    for s in sorted(scored, key=lambda s: (-round(s.score, 9), s.unit.hit.passage.id, s.unit.order)):
-        if chosen and (s.score < share * chosen[0].score or len(chosen) >= most):
-            break
+    for s in [first, *close, *order[1:]]:
+        if s in chosen or len(chosen) >= most or (s not in close and s.score < share * first.score):
+            continue
         held = frozenset(content_words(s.unit.text))
         if any(len(held & other) >= 0.8 * min(len(held), len(other) or 1) for other in said if held):
             continue

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vectorstore.models import Cell, Hit, Page, Span, fold_space
 from vectorstore.sentences import sentence_spans
 
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.|\d{1,2}\))\s+(?=\S)")
+LONG_CELL = 200  # characters: the sentences of a longer cell count one by one
 _FEWEST_WORDS = 3  # a quote of fewer says too little to be found again
 _ENDS = re.compile(r"[.!?:;\"'\u201d\u2019)\]]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence, item or row. `text` is the words at `spans`; a row has its `cells`, and `section` may end in the row it belongs to."""
+    """A sentence, item, row, or sentence of a row's long cell. `text` is the words at `spans`; rows and their sentences have the row's
+    `cells`, such a sentence also its cell's `label`.
+    """
 
     text: str
     spans: tuple[Span, ...]
@@ -24,15 +27,18 @@ class Unit:
     order: int
     kind: str
     cells: tuple[Cell, ...] = ()
+    label: str | None = None
+
+    @property
+    def row(self) -> tuple[str, int] | None:
+        """Which row a unit is of, None for prose."""
+        return (self.hit.passage.id, self.order // 1_000) if self.cells else None
 
 
 def units(hit: Hit, pages: dict[int, Page]) -> list[Unit]:
     """The units of a passage, in reading order. `pages` maps ordinals to the pages that it stands on."""
     if hit.passage.rows:
-        return [
-            Unit(fold_space(" ".join(c.text for c in cells if c.text)), tuple(s for c in cells for s in c.spans), hit, n, "row", cells)
-            for n, cells in enumerate(hit.passage.rows)
-        ]
+        return [u for n, cells in enumerate(hit.passage.rows) for u in _row_units(hit, n, cells, pages)]
     found: list[Unit] = []
     for line in _lines(hit.passage.spans, pages):
         text = text_at(line, pages)
@@ -44,6 +50,23 @@ def units(hit: Hit, pages: dict[int, Page]) -> list[Unit]:
             if not running and len(re.findall(r"\w+", text[start:end])) >= _FEWEST_WORDS:
                 found.append(Unit(text[start:end], spans, hit, len(found), hit.passage.kind))
     return found
+
+
+def _row_units(hit: Hit, n: int, cells: tuple[Cell, ...], pages: dict[int, Page]) -> Iterator[Unit]:
+    """A row as a unit, and the sentences of its long cells as units of their own."""
+    short = [c for c in cells if c.text and len(c.text) <= LONG_CELL]
+    shown = short or [c for c in cells if c.text][:1]
+    spans = tuple(s for c in shown for s in c.spans)
+    yield Unit(fold_space(" ".join(c.text for c in shown)), spans, hit, n * 1_000, "row", cells)
+    at = 1
+    for cell in cells:
+        whole = text_at(cell.spans, pages)
+        if len(cell.text) > LONG_CELL:
+            for start, end in sentence_spans(whole):
+                where = part_of(cell.spans, pages, start, end)
+                if len(re.findall(r"\w+", whole[start:end])) >= _FEWEST_WORDS and not any(pages[s.page].is_running(s) for s in where):
+                    yield Unit(whole[start:end], where, hit, n * 1_000 + at, "cell", cells, cell.label)
+                at += 1
 
 
 def text_at(spans: Sequence[Span], pages: dict[int, Page]) -> str:

@@ -20,16 +20,16 @@ def render() -> None:
     """Show the view that the reader has chosen. Runs anew at every click; what is costly is kept elsewhere."""
     st.set_page_config(page_title="Scrutiny Desk", page_icon=str(ICON), layout="centered")
     views = [
-        st.Page(_guarded(ask.view), title="Ask", icon=":material/forum:", url_path="ask", default=True),
-        st.Page(_guarded(papers.view), title="Papers", icon=":material/folder_open:", url_path="papers"),
+        st.Page(guarded(ask.view), title="Ask", icon=":material/forum:", url_path="ask", default=True),
+        st.Page(guarded(papers.view), title="Papers", icon=":material/folder_open:", url_path="papers"),
     ]
     st.navigation(views).run()
 
 
-def _guarded(view: Callable[[], None]) -> Callable[[], None]:
+def guarded(view: Callable[[], None]) -> Callable[[], None]:
     """The view, with errors put in words instead of a trace."""
 
-    def guarded() -> None:
+    def shown() -> None:
         try:
             view()
         except ScrutinyError as error:
@@ -38,4 +38,4 @@ def _guarded(view: Callable[[], None]) -> Callable[[], None]:
             logging.getLogger(__name__).exception("The view could not be shown")
             st.error(UNFORESEEN, icon=":material/error:")
 
-    return guarded
+    return shown
