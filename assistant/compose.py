@@ -15,6 +15,7 @@ from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page, Span
 
 _LOOKED_AT = 14  # passages, the best ones, whose sentences are weighed
+_WEIGHED = 60  # units, the best by their words, whose meaning is weighed too
 _COVERED = 0.2  # an answer holds at least this share of the question's words,
 _NEAR = 0.33  # or its passage comes at least this near in meaning (cosine)
 _FRAME = {"figure": (5, 0.80), "amount": (4, 0.80), "who": (4, 0.80), "when": (5, 0.78), "list": (10, 0.68), "comparison": (8, 0.70), "reason": (6, 0.72)}
@@ -56,9 +57,10 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
     looked_at = hits[:_LOOKED_AT]
     pages = pages_of(looked_at, holdings)
     top = hits[0].score or 1.0
-    candidates = [u for hit in looked_at for u in units(hit, pages[hit.document.id])]
+    candidates = [u for hit in looked_at for u in units(hit, pages[hit.document.id]) if selector.fits(u)]
+    candidates = sorted(candidates, key=lambda u: -selector.by_words(u, top))[:_WEIGHED]
     nearness = holdings.nearness(question.text, [_shown_text(u) for u in candidates])
-    scored = [selector.score(u, top, c) for u, c in zip(candidates, nearness, strict=True) if selector.fits(u)]
+    scored = [selector.score(u, top, c) for u, c in zip(candidates, nearness, strict=True)]
     most, share = _FRAME.get(question.want, (5, 0.78))
     chosen = best([s for s in scored if _answers(s)], share, most, _CHARACTERS)
     return _sentences_draft(_in_reading_order(chosen), pages, selector)
@@ -132,6 +134,7 @@ def _rows_draft(question: Question, heading: str, rows: Sequence[Unit], holdings
     counted = list(dict.fromkeys(n for claim in draft.claims for n in claim.citations))
     whole = len(draft.claims) == len(rows)
     lead = f"{len(rows)} {noun} {'is' if len(rows) == 1 else 'are'} recorded under \u201c{heading}\u201d"
+    lead += f" in {rows[0].hit.document.title}"
     tail = "." if whole else f"; {len(draft.claims)} of them can be quoted here."
     derived = Derivation(op="count", value=len(rows), rows=counted)
     draft.claims.insert(0, Claim(text=lead + tail, citations=counted, support=1.0, derived=derived))

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from assistant.answer import Citation
 from assistant.units import Unit, text_at
 from vectorstore.models import Cell, Page, Span
+from vectorstore.sentences import sentence_spans
 
 _GAP = 260  # characters of a row between two shown cells that a quote may run over
 _LONGEST = 900  # characters of a row quoted in one piece
 _FEWEST_WORDS = 3
+_BESIDE = 160  # characters of a neighbouring sentence that a quote takes in whole
 
 
 def row_quotes(unit: Unit, shown: Sequence[Cell], pages: dict[int, Page]) -> list[tuple[Span, ...]]:
@@ -34,17 +36,21 @@ def row_quotes(unit: Unit, shown: Sequence[Cell], pages: dict[int, Page]) -> lis
 
 
 def steady(span: Span, pages: dict[int, Page]) -> Span:
-    """A quote whose first and last figures are whole to whoever checks it with white space squeezed out.
+    """A quote whose first and last figures are whole to whoever checks it with white space and full stops squeezed out.
 
-    A quote that begins or ends with a figure beside another figure of the page takes in words until it does not.
+    A quote that begins or ends with a figure beside another figure of the page takes in the sentence (or the words) beside it.
     """
     text = pages[span.page].text
     start, end = span.start, span.end
     while start > 0 and text[start].isdigit() and re.search(r"\d[^\w\u00a3%]*$", text[max(0, start - 8) : start]):
-        start = max(text.rfind(" ", 0, start - 1), text.rfind("\t", 0, start - 1), text.rfind("\n", 0, start - 1)) + 1
-    while end < len(text) and re.search(r"\d\W?$", text[start:end]) and re.match(r"[^\w\u00a3%]*\d", text[end:]):
-        match = re.match(r"\s*\S+", text[end:])
-        end += match.end() if match else 1
+        line = max(text.rfind("\n", 0, start - 1), text.rfind("\t", 0, start - 1)) + 1
+        before = [line + a for a, b in sentence_spans(text[line:start]) if start - line - a <= _BESIDE]
+        start = before[-1] if before else max(text.rfind(" ", 0, start - 1), line - 1) + 1
+    while re.search(r"\d[^\w\u00a3%]*$", text[start:end]) and re.match(r"[^\w\u00a3%]*\d", text[end:]):
+        stop = min((i for i in (text.find("\n", end + 1), text.find("\t", end + 1)) if i >= 0), default=len(text))
+        after = [end + b for a, b in sentence_spans(text[end:stop]) if b <= _BESIDE]
+        word = re.match(r"\s*\S+", text[end:])
+        end = after[0] if after else end + (word.end() if word else 1)
     return Span(span.page, start, end)
 
 

@@ -70,10 +70,13 @@ def asked_rows(question: Question, hits: Sequence[Hit], selector: Selector, hold
     if not parents:
         return None, []
     top = max(parents.values())
+    dates = {hit.document.id: str(hit.document.meeting_date or hit.document.period or "") for hit in hits}
     fit = {key: selector.covered(key[1][-1]) + 0.25 * score / top for key, score in parents.items()}
-    document, section = max(fit, key=lambda k: (round(fit[k], 9), k))
+    _, section = max(fit, key=lambda k: (round(fit[k], 9), k))
     if selector.covered(section[-1]) < 0.3:
         return None, []
+    # the same heading in several papers (a register and the quarter before): the latest counts
+    document, section = max((k for k in fit if k[1][-1] == section[-1]), key=lambda k: (dates[k[0]], k))
     hit = next(h for h in hits if h.document.id == document)
     pages = {p.ordinal: p for p in holdings.pages(document)}
     rows = []

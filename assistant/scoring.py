@@ -51,18 +51,25 @@ class Selector:
         said = sum(1 for phrase in self.joined if phrase and phrase <= held)
         return min(1.0, (own + 0.5 * sum(sorted(missing, reverse=True)[:said])) / self.total)
 
-    def score(self, unit: Unit, top: float, cosine: float) -> Scored:
-        """Score one unit; `top` is the best passage score of the question, `cosine` the unit's nearness to the question."""
-        passage = unit.hit.passage
-        inside = self.covered(unit.text)
-        around = self.covered(" ".join([unit.text, *passage.section[-2:], passage.intro or "", unit.hit.document.title]))
-        score = W["passage"] * (unit.hit.score / top) + W["cosine"] * cosine + W["inside"] * inside
-        score += W["around"] * (around - inside) + W["fits"] * self._fits(unit.text)
+    def by_words(self, unit: Unit, top: float) -> float:
+        """A unit's score without its nearness in meaning; `top` is the best passage score of the question."""
+        inside, around = self._coverage(unit)
+        score = W["passage"] * (unit.hit.score / top) + W["inside"] * inside + W["around"] * (around - inside) + W["fits"] * self._fits(unit.text)
         if len(unit.text) < 25:
             score -= 0.15
         if unit.text.rstrip().endswith("?"):
             score -= 0.25  # a paper's own question is no answer to one
-        return Scored(unit, score, around, cosine)
+        return score
+
+    def score(self, unit: Unit, top: float, cosine: float) -> Scored:
+        """Score one unit; `cosine` is its nearness to the question."""
+        return Scored(unit, self.by_words(unit, top) + W["cosine"] * cosine, self._coverage(unit)[1], cosine)
+
+    def _coverage(self, unit: Unit) -> tuple[float, float]:
+        """The share of the question's words in the unit, and in the unit with what it stands under."""
+        passage = unit.hit.passage
+        inside = self.covered(unit.text)
+        return inside, self.covered(" ".join([unit.text, *passage.section[-2:], passage.intro or "", unit.hit.document.title]))
 
     def fits(self, unit: Unit) -> bool:
         """Whether a unit can hold what was asked for at all: the right kind of value, about the right period.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from vectorstore.models import Cell, Hit, Page, Span, fold_space
 from vectorstore.sentences import sentence_spans
 
-_NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.|\d{1,2}\))\s+(?=\S)")
+_NUMBERED = re.compile(r"^[\u2022\u25cf\u25aa\u25a0\u25e6o\u2013-]\s+(?=\S)|^\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.|\d{1,2}\))\s+(?=\S)")
 LONG_CELL = 200  # characters: the sentences of a longer cell count one by one
 _FEWEST_WORDS = 3  # a quote of fewer says too little to be found again
 _ENDS = re.compile(r"[.!?:;\"'\u201d\u2019)\]]\s*$")
@@ -44,7 +44,7 @@ def units(hit: Hit, pages: dict[int, Page]) -> list[Unit]:
         text = text_at(line, pages)
         for start, end in sentence_spans(text):
             if number := _NUMBERED.match(text[start:end]):
-                start += number.end()  # the paragraph's number is cited beside the quote
+                start += number.end()  # a paragraph's number is cited beside the quote, a bullet is no word
             spans = part_of(line, pages, start, end)
             running = any(pages[s.page].is_running(s) for s in spans)
             if not running and len(re.findall(r"\w+", text[start:end])) >= _FEWEST_WORDS:

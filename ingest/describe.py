@@ -89,7 +89,7 @@ def describe(reading: Reading, name: str) -> Description:
     first = reading.pages[0].text[:4_000] if reading.pages else ""
     opening = " ".join(p.text[:3_000] for p in reading.pages[:2])
     title = _title(reading, sheet, name)
-    kind = _kind(reading, title, name, first)
+    kind = _kind(reading, title, name, first, covered={"title", "meeting_date"} <= sheet.keys())
     return Description(
         title=title,
         kind=kind,
@@ -131,7 +131,8 @@ def _title(reading: Reading, sheet: dict[str, str], name: str) -> str:
     return re.sub(r"[-_]+", " ", Path(name).stem).strip().capitalize() or name
 
 
-def _kind(reading: Reading, title: str, name: str, first: str) -> Kind:
+def _kind(reading: Reading, title: str, name: str, first: str, covered: bool) -> Kind:
+    """The kind, from the columns of its tables, its name and its first page; `covered` says that it has a report's front sheet."""
     labels = {(c.label or "").lower() for b in reading.blocks if b.kind == "row" for c in b.cells}
     named = f"{title} {re.sub(r'[-_]+', ' ', Path(name).stem)}".lower()
     head = first[:1_500].lower()
@@ -142,7 +143,7 @@ def _kind(reading: Reading, title: str, name: str, first: str) -> Kind:
         return Kind.MINUTES if re.search(r"\bminutes\b", named) else Kind.AGENDA_PACK
     if re.search(r"\bminutes\b", named) or re.search(r"\bminutes of (?:the|a|an)\b|^\s*minutes\b", head, re.M):
         return Kind.MINUTES
-    if re.search(r"\bannual report\b|\breport\b|\bmonitor(?:ing)?\b|\bstatement\b|\bupdate\b", named):
+    if covered or re.search(r"\bannual report\b|\breport\b|\bmonitor(?:ing)?\b|\bstatement\b|\bupdate\b", named):
         return Kind.REPORT
     if re.search(r"\bstrategy\b|\bstrategic\b|\bplan\b|\bpolicy\b|\bframework\b", named):
         return Kind.STRATEGY

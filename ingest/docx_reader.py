@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
+from zlib import error as ZlibError
 
 from ingest.docx_blocks import BodyReader, Paragraph, Table
 from ingest.docx_headings import heading_levels
@@ -18,6 +20,8 @@ from ingest.reading import Reading, Writer
 from vectorstore.errors import ReadError
 from vectorstore.models import fold_space
 
+# What zip files and python-docx raise for parts that are broken or missing.
+_FAULTS = (BadZipFile, ZlibError, KeyError, ValueError, TypeError, AttributeError, NotImplementedError, EOFError, OSError)
 _PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
@@ -50,9 +54,6 @@ def read(path: Path) -> Reading:
 
 
 def _open(path: Path) -> Any:
-    from zipfile import BadZipFile
-    from zlib import error as ZlibError
-
     from docx.opc.exceptions import OpcError
     from docx.package import Package
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
@@ -62,7 +63,7 @@ def _open(path: Path) -> Any:
         package = Package.open(str(path))
         _body(package.main_document_part)
         return package
-    except (OpcError, LxmlError, BadZipFile, ZlibError, KeyError, ValueError, AttributeError, EOFError, OSError) as error:
+    except (OpcError, LxmlError, *_FAULTS) as error:
         raise ReadError(
             f"{path.name} is damaged and cannot be read as a Word document: open it in Word and save it again."
         ) from error

@@ -17,6 +17,7 @@ from ingest.pdf_layout import Draft
 _TOP = re.compile(r"^(?:section|part|appendix|annex|chapter|priority|workstream|schedule|item|theme)\s+[\dA-Z]", re.I)
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-Z]")
 _NOT_A_HEADING = re.compile(r"https?://|www\.|@|\u00a3\d|\d{4,}\s\d|^\W*\d|^(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\b")
+_LEADER = re.compile(r"(?:[.\u2026]\s?){6,}")
 _CONTENTS_TAIL = re.compile(r"(?:[.\u2026]{3,}|\s{2,}|\t|\s)\s*(\d{1,3})\s*$")
 
 
@@ -33,8 +34,10 @@ def title_key(text: str) -> str:
 
 
 def contents_lines(drafts: Sequence[Draft]) -> set[int]:
-    """Indices of the drafts that are lines of a table of contents: four or more in a row that end in a page number."""
-    found: set[int] = set()
+    """Indices of the drafts that are lines of a table of contents: four or more in a row that end in a page number, or a page with
+    four or more dotted leaders, whose short lines are all of it.
+    """
+    found = _led(drafts)
     run: list[int] = []
 
     def close() -> None:
@@ -52,6 +55,20 @@ def contents_lines(drafts: Sequence[Draft]) -> set[int]:
         elif run:
             close()
     close()
+    return found
+
+
+def _led(drafts: Sequence[Draft]) -> set[int]:
+    """The lines of pages with dotted leaders, whatever order the file draws titles, dots and numbers in."""
+    pages: dict[int, list[int]] = {}
+    for i, draft in enumerate(drafts):
+        if _LEADER.search(draft.text):
+            pages.setdefault(draft.page, []).append(i)
+    found: set[int] = set()
+    for page, led in pages.items():
+        if len(led) >= 4:
+            ends = range(max(0, led[0] - 1), min(len(drafts), led[-1] + 2))
+            found |= {i for i in ends if drafts[i].page == page and (len(drafts[i].text) < 130 or i in led)}
     return found
 
 
@@ -95,7 +112,7 @@ def find_headings(drafts: Sequence[Draft], contents: set[int]) -> dict[int, Head
 def _contents_titles(draft: Draft) -> list[str]:
     if draft.kind == "row":
         return [draft.cells[0].text]
-    return [t for t in re.split(r"(?:[.\u2026]\s?){3,}\s*\d{1,3}", draft.text) if t.strip()]
+    return [t for t in re.split(r"(?:[.\u2026]\s?){3,}\s*\d{0,3}", draft.text) if re.search("[A-Za-z]", t)]
 
 
 def _body_size(drafts: Sequence[Draft]) -> float:

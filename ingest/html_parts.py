@@ -5,85 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bs4 import Comment, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import Tag
+from bs4.element import Comment, NavigableString, PreformattedString
 
 from ingest.merged_tables import MergedCell, MergedRow
 from vectorstore.models import fold_space
 
 # Not `form`: the pages of some committee systems are one form from top to bottom.
-_UNREAD = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "head",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "button",
-        "select",
-        "input",
-        "textarea",
-        "datalist",
-        "dialog",
-    ]
-)
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "br",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "meter",
-        "output",
-        "picture",
-        "progress",
-        "q",
-        "ruby",
-        "rb",
-        "rp",
-        "rt",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+_UNREAD = frozenset({
+    "script", "style", "noscript", "template", "nav", "head", "svg", "math", "iframe", "object", "embed", "canvas", "audio",
+    "video", "map", "button", "select", "input", "textarea", "datalist", "dialog",
+})  # fmt: skip
+INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+    "ins", "kbd", "label", "mark", "meter", "output", "picture", "progress", "q", "ruby", "rb", "rp", "rt", "s", "samp",
+    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _WIDEST = 200  # columns or rows; a larger span is a fault
 

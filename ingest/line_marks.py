@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 _BULLET = re.compile(r"(?:[•●▪■◦○‣∙·➢➤✓❖►\uf0b7\uf0a7\uf0d8\uf0fc]\s*|[*+–—-]\s+|o\s+(?=[A-Z]))(?=\S)")
-# "3.5 million" is no paragraph number: what follows one begins with a capital, a quotation mark, a bracket or a sum.
-_LEVELS = re.compile(r"([A-Z]?\d{1,3}(?:\.\d{1,3}){1,4})\.?\)?\s+(?=[A-Z\"“‘'(\[£])")
+# "3.5 million" is no paragraph number: what follows one begins with a capital, a quotation mark, a bracket, a sum or a figure.
+_LEVELS = re.compile(r"([A-Z]?\d{1,3}(?:\.\d{1,3}){1,4})\.?\)?\s+(?=[A-Z\"“‘'(\[£]|\d[\d,.]*%?\s+[a-z])")
 _SINGLE = re.compile(r"([A-Z]?\d{1,3}|[A-Z])[.)]\s+(?=\S)")
 _LETTER = re.compile(r"(\([a-z]{1,2}\)|\([ivxl]{1,5}\)|\(\d{1,2}\)|[a-z]\)|[a-z]\.|[ivxl]{1,5}[.)])\s+(?=\S)")
 
@@ -40,7 +40,9 @@ def runs_on(before: str, after: str) -> bool:
 def read_mark(text: str) -> LineMark | None:
     """The mark at the start of the text (leading white space gone); `length` is how much of the text it takes."""
     if found := _BULLET.match(text):
-        return LineMark("bullet", None, found.end())
+        # A paragraph number behind a bullet, as converters write them, is what counts.
+        behind = _LEVELS.match(text, found.end())
+        return LineMark("number", behind.group(1), behind.end()) if behind else LineMark("bullet", None, found.end())
     if found := _LEVELS.match(text) or _SINGLE.match(text):
         return LineMark("number", found.group(1), found.end())
     if found := _LETTER.match(text):

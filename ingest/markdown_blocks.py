@@ -33,55 +33,54 @@ def write_markdown(writer: Writer, text: str) -> None:
 
 
 class _MarkdownBlocks:
+    """Goes through the parser's tokens with a note of what is open: lists, an item, a heading, a table."""
+
     def __init__(self, writer: Writer, tokens: list[Any]) -> None:
         self._writer = writer
         self._tokens = tokens
         self._tables = 0
         self._lists: list[int | None] = []  # for each list that is open the next number, None for bullets
         self._item: list[str] | None = None
+        self._heading = 0
+        self._rows: list[list[str]] = []
 
     def write(self) -> None:
-        rows: list[MergedRow] = []
-        cells: list[str] = []
-        heading = 0
         before = ""
         for token in self._tokens:
-            kind, last = token.type, before
-            before = kind
-            if kind in ("bullet_list_open", "ordered_list_open"):
-                self._end_item()
-                self._lists.append(int(token.attrGet("start") or 1) if kind.startswith("ordered") else None)
-            elif kind in ("bullet_list_close", "ordered_list_close"):
-                self._end_item()
-                self._lists.pop()
-            elif kind == "list_item_open":
-                self._end_item()
-                self._item = []
-            elif kind == "list_item_close":
-                self._end_item()
-            elif kind == "heading_open":
-                heading = int(token.tag[1])
-            elif kind == "heading_close":
-                heading = 0
-            elif kind == "table_open":
-                self._end_item()
-                rows = []
-            elif kind == "tr_open":
-                cells = []
-            elif kind == "tr_close":
-                placed = tuple(MergedCell(cell, place) for place, cell in enumerate(cells))
-                rows.append(MergedRow(placed, emphasised=not rows))
-            elif kind == "table_close":
-                self._table(rows)
-            elif kind == "inline" and last in ("th_open", "td_open"):
-                cells.append(_inline_words(token))
-            elif kind == "inline":
-                self._inline(_inline_words(token), heading)
-            elif kind in ("fence", "code_block"):
+            if token.type.endswith(("_open", "_close")):
+                self._structure(token)
+            elif token.type == "inline" and before in ("th_open", "td_open"):
+                self._rows[-1].append(_inline_words(token))
+            elif token.type == "inline":
+                self._inline(_inline_words(token), self._heading)
+            elif token.type in ("fence", "code_block"):
                 for part in re.split(r"\n\s*\n", token.content):
                     self._inline(part, 0)
-            elif kind == "html_block":
+            elif token.type == "html_block":
                 self._html(token.content)
+            before = token.type
+
+    def _structure(self, token: Any) -> None:
+        kind = token.type
+        if kind.startswith(("bullet_list", "ordered_list", "list_item", "table")):
+            self._end_item()
+        if kind == "bullet_list_open":
+            self._lists.append(None)
+        elif kind == "ordered_list_open":
+            self._lists.append(int(token.attrGet("start") or 1))
+        elif kind in ("bullet_list_close", "ordered_list_close"):
+            self._lists.pop()
+        elif kind == "list_item_open":
+            self._item = []
+        elif kind == "heading_open":
+            self._heading = int(token.tag[1])
+        elif kind == "heading_close":
+            self._heading = 0
+        elif kind == "tr_open":
+            self._rows.append([])
+        elif kind == "table_close":
+            self._table(self._rows)
+            self._rows = []
 
     def _inline(self, text: str, heading: int) -> None:
         text = fold_space(text)
@@ -108,9 +107,11 @@ class _MarkdownBlocks:
         number = typed.number if typed and typed.number else str(counted) if counted is not None else None
         self._writer.add("item", text, level=max(0, len(self._lists) - 1), number=number)
 
-    def _table(self, rows: list[MergedRow]) -> None:
+    def _table(self, rows: list[list[str]]) -> None:
         self._tables += 1
-        for laid in lay_out(rows):
+        placed = [tuple(MergedCell(text, place) for place, text in enumerate(row)) for row in rows]
+        # The first row of a Markdown table is its header, if it says anything.
+        for laid in lay_out([MergedRow(cells, emphasised=place == 0) for place, cells in enumerate(placed)]):
             self._writer.row(self._tables, laid.cells, header=laid.header, section=laid.section)
 
     def _html(self, content: str) -> None:

@@ -32,6 +32,11 @@ def _write_html(writer: Writer, path: Path) -> dict[str, str]:
     from ingest.html_blocks import HtmlBlocks, head_properties
 
     # The bytes go to the parser as they are: a page may name its encoding itself.
-    soup = BeautifulSoup(check_is_text(path), "lxml")
+    raw = check_is_text(path)
+    try:
+        soup = BeautifulSoup(raw, "lxml")
+    except ValueError:
+        # lxml refuses control characters that Python's own parser passes over.
+        soup = BeautifulSoup(raw, "html.parser")
     HtmlBlocks(writer).write(soup)
     return head_properties(soup)

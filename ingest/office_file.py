@@ -11,7 +11,7 @@ from vectorstore.errors import ReadError, RefusedError
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _LARGEST = 2_000_000_000  # bytes of all parts unpacked; a real paper has a thousandth of it
 _MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
-_NAMES = {"docx": "Word document (.docx)", "xlsx": "Excel workbook (.xlsx)"}
+_NAMES = {"docx": "a Word document (.docx)", "xlsx": "an Excel workbook (.xlsx)"}
 _SIGNATURES = {b"%PDF": "PDF", b"{\\rtf": "rich text (.rtf)", b"\x89PNG": "PNG picture", b"\xff\xd8\xff": "JPEG picture"}
 
 
@@ -26,18 +26,18 @@ def check_package(path: Path, wanted: Literal["docx", "xlsx"]) -> None:
         raise RefusedError(_ole_message(path, wanted))
     for signature, other in _SIGNATURES.items():
         if start.startswith(signature):
-            raise ReadError(f"{path.name} is not a {name} but a {other}: give it the right ending.")
+            raise ReadError(f"{path.name} is not {name} but a {other}: give it the right ending.")
     if not start.startswith(b"PK"):
-        raise ReadError(f"{path.name} is not a {name}: open it in the program that made it and save it as .{wanted}.")
+        raise ReadError(f"{path.name} is not {name}: open it in the program that made it and save it as .{wanted}.")
     try:
         with zipfile.ZipFile(path) as package:
             parts = {info.filename: info.file_size for info in package.infolist()}
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise ReadError(f"{path.name} is cut off or damaged and cannot be opened: get the file again from its source.") from error
     if sum(parts.values()) > _LARGEST:
         raise ReadError(f"{path.name} unpacks to more than {_LARGEST // 10**9} GB and is not read: check where it comes from.")
     if not any(part.lower() == _MAIN_PART[wanted] for part in parts):
-        raise ReadError(f"{path.name} is not a {name}{_instead(parts)}: save it as .{wanted}.")
+        raise ReadError(f"{path.name} is not {name}{_instead(parts)}: save it as .{wanted}.")
 
 
 def _ole_message(path: Path, wanted: Literal["docx", "xlsx"]) -> str:
@@ -51,7 +51,7 @@ def _ole_message(path: Path, wanted: Literal["docx", "xlsx"]) -> str:
 def _instead(parts: dict[str, int]) -> str:
     for kind, part in _MAIN_PART.items():
         if part in parts:
-            return f" but a {_NAMES[kind]}"
+            return f" but {_NAMES[kind]}"
     if "ppt/presentation.xml" in parts:
         return " but a PowerPoint presentation"
     if "content.xml" in parts and "mimetype" in parts:

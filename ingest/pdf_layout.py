@@ -11,7 +11,7 @@ from statistics import median
 from ingest.pdf_page import Fragment
 from ingest.ruled_tables import Box, RuledTable
 
-BULLET = re.compile(r"^\s*(?:[•●▪■◦○‣∙·*➢➤✓\uf0b7\uf0a7\uf0d8-]|o(?=\s+[A-Z])|–|—)\s*(?=\S)")
+BULLET = re.compile(r"^\s*(?:[•●▪■◦○‣∙·*➢➤✓-]|o(?=\s+[A-Z])|–|—)\s*(?=\S)")
 NUMBER = re.compile(
     r"^\s*((?:\d{1,2}\.){1,4}\d{0,2}|\d{1,2}(?:\.\d{1,2}){1,3}|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})\)|[A-Z]?\d{1,2}\.|[a-z]\.)\s+(?=\S)"
 )
@@ -111,7 +111,8 @@ def _row(page: int, key: tuple[int, int], words: list[Fragment], tables: list[Ru
     in_order = all(a.last + 1 == b.first for a, b in pairwise(filled))
     at, own_lines = 0, []
     for cell in cells:
-        own_lines += [(at + start, at + end, shape) for start, end, shape in cell.lines]
+        # a line that is all of its cell ("In place") is a value, wherever else it stands; a part of a wrapped one may be taken for running text
+        own_lines += [(at + start, at + end, shape) for start, end, shape in cell.lines if end - start < len(cell.text)]
         at += len(cell.text) + 1
     return Draft(
         "row", "\t".join(c.text for c in cells), page, row.cells[0][0], row.cells[0][1], row.cells[-1][2], row.cells[0][3],

@@ -17,9 +17,11 @@ from typing import Any
 _LIGATURES = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}
 _DROPPED = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\ufeff\x00"))
 _HYPHENS = dict.fromkeys(map(ord, "\ufffe\x02\u2010\u2011"), "-")
+_BULLETS = dict.fromkeys(map(ord, "\x7f\uf0b7\uf0a7\uf0d8\uf0fc\u2023\u25e6\uf02d"), "\u2022")
 _BOLD = re.compile(r"bold|black|heavy|semib|demi", re.I)
-_LOOKAHEAD = 60
+_LOOKAHEAD = 12
 _FOOTING = 6
+_WORDS = 10  # characters looked for elsewhere on the page
 
 
 @dataclass(slots=True)
@@ -59,8 +61,8 @@ class Fragment:
 
 
 def clean(text: str) -> str:
-    """Text with ligatures opened, odd hyphens made plain and invisible characters dropped; nothing else is changed."""
-    return text.translate(_LIGATURES).translate(_HYPHENS).translate(_DROPPED)
+    """Text with ligatures opened, odd hyphens and the bullets of symbol fonts made plain and invisible characters dropped; nothing else is changed."""
+    return text.translate(_LIGATURES).translate(_BULLETS).translate(_HYPHENS).translate(_DROPPED)
 
 
 def line_shape(line: str) -> str:
@@ -97,19 +99,30 @@ def is_bold(textpage: Any, index: int) -> bool:
 
 
 def _align(text: list[str], drawn: list[Glyph]) -> list[Glyph | None]:
-    """For each non-space character of the page's text the glyph that draws it, or None where none could be matched."""
+    """For each non-space character of the page's text the glyph that draws it, or None where none could be matched.
+
+    Where the two part, small steps are tried first; then, since some files draw in another order than they are read, the next
+    words are looked for anywhere on the page.
+    """
     found: list[Glyph | None] = [None] * len(text)
+    whole_text, whole_drawn = "".join(text), "".join(g.char for g in drawn)
     i = j = 0
-    while i < len(text) and j < len(drawn):
-        if text[i] == drawn[j].char:
+    while i < len(text):
+        if j < len(drawn) and text[i] == drawn[j].char:
             found[i] = drawn[j]
             i, j = i + 1, j + 1
             continue
         step = next(_footings(text, drawn, i, j), None)
-        if step is None:
-            i, j = i + 1, j + 1
-        else:
+        if step is not None:
             i, j = i + step[0], j + step[1]
+            continue
+        ahead = whole_text[i : i + _WORDS]
+        elsewhere = whole_drawn.find(ahead, j)
+        elsewhere = whole_drawn.find(ahead) if elsewhere < 0 else elsewhere
+        if elsewhere >= 0:
+            j = elsewhere
+        else:
+            i, j = i + 1, j + 1
     return found
 
 
@@ -118,9 +131,10 @@ def _footings(text: list[str], drawn: list[Glyph], i: int, j: int) -> Iterator[t
     for total in range(1, _LOOKAHEAD):
         for a in range(total + 1):
             p, q = i + a, j + total - a
-            window = text[p : p + _FOOTING]
-            if window and window == [g.char for g in drawn[q : q + _FOOTING]]:
-                yield a, total - a
+            if p < len(text) and q < len(drawn) and text[p] == drawn[q].char:
+                window = text[p : p + _FOOTING]
+                if window == [g.char for g in drawn[q : q + len(window)]]:
+                    yield a, total - a
 
 
 def fragments(raw: str, page: Any, cells: list[tuple[float, float, float, float]]) -> list[Fragment]:

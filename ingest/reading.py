@@ -53,6 +53,7 @@ class Writer:
     def __init__(self) -> None:
         self.reading = Reading()
         self._lines: list[str] = []
+        self._running: list[tuple[int, int]] = []
         self._length = 0
 
     def page(self, number: int | None = None, *, label: str | None = None, printed: str | None = None) -> None:
@@ -60,13 +61,13 @@ class Writer:
         self._close()
         self.reading.pages.append(Page(len(self.reading.pages) + 1, number, "", printed=printed, label=label))
 
-    def add(
-        self, kind: BlockKind, text: str, *, level: int = 0, number: str | None = None
-    ) -> None:
+    def add(self, kind: BlockKind, text: str, *, level: int = 0, number: str | None = None) -> None:
         """Add a heading, paragraph, item, furniture or contents line; text that is only white space adds nothing."""
         text = fold_space(text)
         if text:
             span = self._line(text)
+            if kind == "furniture":
+                self._running.append((span.start, span.end))
             self.reading.blocks.append(Block(kind, text, (span,), level=level, number=number))
 
     def row(
@@ -105,5 +106,6 @@ class Writer:
 
     def _close(self) -> None:
         if self.reading.pages:
-            self.reading.pages[-1] = replace(self.reading.pages[-1], text="\n".join(self._lines))
-        self._lines, self._length = [], 0
+            text, running = "\n".join(self._lines), tuple(self._running)
+            self.reading.pages[-1] = replace(self.reading.pages[-1], text=text, running=running)
+        self._lines, self._running, self._length = [], [], 0

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.reading import Writer
-from ingest.table_cells import could_label, is_figure
+from ingest.table_cells import could_label, is_caption, is_figure
 from ingest.tables import LabelledRow, label_rows
 
 _CHUNK = 1000  # rows labelled at a time, so that a long sheet is never held twice
 _LONGEST_TITLE = 160  # characters
-_CAPTION = re.compile(r"(?:table|figure|chart|appendix|annex|section|part|schedule)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +79,7 @@ class TableWriter:
         labels = _placed(before, places) if before else None
         section = before.section if before else None
         begun = before is not None
+        data: list[SheetRow] = []
         for row, labelled in zip(rows, _labelled(rows, places, labels), strict=True):
             texts = [row.texts[place] if place < len(row.texts) else "" for place in places]
             alone = sum(map(bool, texts)) == 1
@@ -90,6 +89,8 @@ class TableWriter:
                 self._lines.append((next(filter(None, texts)), row.bold))
                 continue
             begun = True
+            if labelled.role == "data":
+                data.append(row)
             self._write_lines(before_table=True)
             if labelled.role == "title":
                 section = labelled.section
@@ -99,12 +100,12 @@ class TableWriter:
             header = labelled.role in ("header", "title")
             named = [(None if header else label, text) for label, text in zip(labelled.labels, texts, strict=True)]
             self._writer.row(self.tables, named, header=header, section=None if header else _names_above(row, places) or section)
-        return _Columns(places, labels, _figure_places(rows, places), section)
+        return _Columns(places, labels, _figure_places(data, places), section)
 
     def _write_lines(self, *, before_table: bool) -> None:
         """Write the single cells that wait: those that name the table that follows, or are bold, as headings."""
         could = [could_label(text.rstrip("."), longest=_LONGEST_TITLE) and not is_figure(text) for text, _ in self._lines]
-        chosen = [ok and (bold or bool(_CAPTION.match(text))) for ok, (text, bold) in zip(could, self._lines, strict=True)]
+        chosen = [ok and (bold or is_caption(text)) for ok, (text, bold) in zip(could, self._lines, strict=True)]
         if before_table and not any(chosen) and any(could):
             chosen[could.index(True)] = True
         for (text, _), heading in zip(self._lines, chosen, strict=True):
@@ -144,12 +145,12 @@ def _sides(rows: list[SheetRow], places: tuple[int, ...]) -> list[tuple[int, ...
 
 def _continues(rows: list[SheetRow], places: tuple[int, ...], before: _Columns) -> bool:
     """After a blank row: the same columns with figures in the same places and no header of their own."""
-    if before.labels is None or not set(places) <= set(before.places):
+    if before.labels is None or not set(places) <= set(before.places) or len(_own(rows[0])) < 2:
         return False
     if any(row.role == "header" for row in _labelled(rows[:20], places, None)):
         return False
     figures = _figure_places(rows, places)
-    return bool(figures) and figures <= before.figures
+    return bool(figures) and figures == before.figures
 
 
 def _figure_places(rows: Sequence[SheetRow], places: tuple[int, ...]) -> frozenset[int]:

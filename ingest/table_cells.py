@@ -36,8 +36,9 @@ _PERIOD_REST = re.compile(
     r"|approved|spend|full|half|financial|calendar|first|second|third|fourth|term|autumn|spring|summer|winter|and|from|per|annual)\b|[\W_]+|\b\d{1,2}(?:st|nd|rd|th)?\b",
     re.I,
 )
+_CAPTION = re.compile(r"(?:table|figure|chart|appendix|annex|section|part|schedule)\b", re.I)
 _BAND = re.compile(r"\d{1,3}\s?[-–]\s?\d{1,3}|\d{1,3}\+|[<>≤≥]\s?\d{1,3}")
-_SENTENCE = re.compile(r"[.!;]\s+\S|[!;,]$|\w{4,}\.$|^[•●■▪▶\uf0b7]|@|https?:|www\.")
+_SENTENCE = re.compile(r"[.!;]\s+\S|[!;,]$|\w{4,}\.$|(?:\w+\W+){3}\w+\.$|^[•●■▪▶\uf0b7]|@|https?:|www\.")
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?", re.I)
 LONGEST_LABEL = 90  # characters; the longest printed column labels met in council tables have about 70
 
@@ -68,6 +69,11 @@ def is_period(text: str) -> bool:
     if _DATE.fullmatch(text):
         return True
     return bool(_PERIOD_CORE.search(text)) and not _PERIOD_REST.sub("", _PERIOD_CORE.sub("", text))
+
+
+def is_caption(text: str) -> bool:
+    """The name of a table or of a part of the paper ("Table 2: ...")."""
+    return bool(_CAPTION.match(text))
 
 
 def is_year(text: str) -> bool:
@@ -101,6 +107,8 @@ def names_column(text: str) -> bool:
     if not words:
         return is_unit(text)
     known = sum(w in COLUMN_NOUNS or w in COLUMN_QUALIFIERS for w in words)
+    if any(sign in text for sign in "£%€") and known == len(words):
+        return True
     return known >= 0.6 * len(words) and any(w in COLUMN_NOUNS for w in words)
 
 
@@ -111,7 +119,7 @@ def names_field(text: str) -> bool:
     return could_label(words) and (words.endswith(":") or label_text(words).lower() in FRONT_SHEET)
 
 
-def run_of_years(texts: list[str]) -> bool:
+def run_of_years(texts: Sequence[str]) -> bool:
     """Bare years in equal steps, so that counts which happen to look like years are not taken for a header."""
     years = [int(plain(text)) for text in texts]
     steps = {later - earlier for earlier, later in pairwise(years)}
@@ -133,7 +141,14 @@ def is_header_like(cells: Sequence[str]) -> bool:
     texts = distinct(cells)
     if len(texts) < 2 or not all(map(could_label, texts)) or not varied(texts):
         return False
-    return periods_only(cells) or 2 * sum(names_column(t) or is_period(t) for t in texts) > len(texts)
+    return periods_only(cells) or 2 * naming(texts) > len(texts)
+
+
+def naming(texts: Sequence[str]) -> int:
+    """How many of a row's texts name a column or a period. Bare years do where they follow each other in equal steps."""
+    years = [text for text in texts if is_year(text)]
+    run = len(years) == 1 or run_of_years(years)
+    return sum(names_column(text) or (is_period(text) and (run or not is_year(text))) for text in texts)
 
 
 def periods_only(row: Sequence[str]) -> bool:

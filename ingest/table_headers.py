@@ -11,6 +11,7 @@ from ingest.table_cells import (
     could_label,
     distinct,
     folded,
+    is_caption,
     is_figure,
     is_header_like,
     is_period,
@@ -18,6 +19,7 @@ from ingest.table_cells import (
     is_year,
     label_text,
     names_column,
+    naming,
     periods_only,
     varied,
 )
@@ -102,8 +104,7 @@ def _by_words(row: list[str], *, first: bool, marked: bool) -> bool:
     if first or not is_header_like(row):
         return is_header_like(row)
     texts = distinct(row)
-    named = sum(names_column(text) or is_period(text) for text in texts)
-    return marked or (len(texts) >= 3 and 3 * named >= 2 * len(texts))
+    return marked or (len(texts) >= 3 and 3 * naming(texts) >= 2 * len(texts))
 
 
 def _by_place(row: list[str], rows: list[list[str]], lead: int) -> bool:
@@ -228,7 +229,9 @@ def _single_cell(row: list[str], *, begun: bool, sections: bool, last: bool) -> 
     if len(row) < 2 or len(texts) != 1:
         return None
     text = texts[0]
-    kind: Literal["title", "note"] = "title" if could_label(text.rstrip(".")) and not is_period(text) else "note"
+    kind: Literal["title", "note"] = (
+        "title" if could_label(text.rstrip(".") if is_caption(text) else text) and not is_period(text) else "note"
+    )
     if text.lower().startswith(("source:", "note:", "notes:", "*")):
         return "note"
     if sum(map(bool, row)) > 1:
@@ -236,7 +239,7 @@ def _single_cell(row: list[str], *, begun: bool, sections: bool, last: bool) -> 
     if last or text[0].islower() or is_period(text):
         return None
     if begun:
-        return "title" if sections and row[0] and kind == "title" and ":" not in text[:-1] else None
+        return "title" if sections and row[0] and could_label(text) and ":" not in text[:-1] else None
     return kind if row[0] or kind == "title" else None
 
 

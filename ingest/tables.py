@@ -20,7 +20,7 @@ from ingest.table_cells import distinct, is_header_like, label_text, plain
 from ingest.table_fields import are_fields, is_pairs
 from ingest.table_headers import Labels, Role, Row, find_roles
 
-__all__ = ["LabelledRow", "is_header_like", "label_rows"]
+__all__ = ["LabelledRow", "is_contents", "is_header_like", "label_rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,15 @@ def label_rows(
         out.extend(stretch.labelled(section))
         section = out[-1].section
     return out
+
+
+def is_contents(grid: Sequence[Row]) -> bool:
+    """True for a table of contents: five rows or more of a heading and a page, the pages never falling."""
+    rows = [distinct([plain(text) for text in row]) for row in grid if any(row)]
+    if len(rows) < 5 or any(len(row) != 2 or not row[1].isdigit() or len(row[1]) > 3 for row in rows):
+        return False
+    pages = [int(row[1]) for row in rows]
+    return all(later >= earlier for earlier, later in pairwise(pages)) and len(set(pages)) > 2
 
 
 # --- labels for the rows under a header

@@ -13,6 +13,7 @@ _SIGNATURES = {
     b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"{\\rtf": "a rich text document (.rtf)",
 }  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_ENGLISH = frozenset("£€‘’“”–—…•·°©®™§½¼¾«»×÷ \xadàáâäåæçèéêëìíîïñòóôöøœùúûüýÀÁÂÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØÚÜ")
 _SAMPLE = 65536  # bytes that an unknown encoding is guessed from
 
 
@@ -54,18 +55,18 @@ def _decoded(raw: bytes) -> str | None:
 def _guessed(raw: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
-    # Outside UTF-8, Windows' western code page is what council systems write: another is taken only when this one cannot be.
+    # Outside UTF-8, Windows' western code page is what council systems write. A guess on a short file is worth less than that.
     western = _try(raw, "cp1252")
-    if western is not None and not re.search(r"[\u0080-\u009f]", western) and _is_western(western):
+    if western is not None and _is_western(western[:_SAMPLE]):
         return western
     best = from_bytes(raw[:_SAMPLE]).best()
     return (_try(raw, best.encoding) if best is not None else None) or western
 
 
 def _is_western(text: str) -> bool:
-    """Letters outside ASCII are few, and mostly those of western languages and typographic signs."""
-    other = [c for c in text[:_SAMPLE] if ord(c) > 127]
-    return len(other) <= 0.1 * len(text[:_SAMPLE])
+    """Nearly all signs outside ASCII are letters and typographic signs that English papers have."""
+    other = [sign for sign in text if ord(sign) > 127]
+    return sum(sign in _ENGLISH for sign in other) >= 0.9 * len(other)
 
 
 def _try(raw: bytes, encoding: str) -> str | None:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.line_marks import LineMark, read_mark
+from ingest.line_marks import read_mark
+from ingest.tables import is_contents
 from vectorstore.models import fold_space
 
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,})\s*")
+_LEADER = re.compile(r"(?:[.…_]\s?){4,}\s*\d{1,3}$")  # of a contents line, between the heading and its page
 _RULE_CELL = re.compile(r"[-=_:\s]*")
 _HASHES = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
 _HEADING_LENGTH = 90  # characters
@@ -21,7 +23,7 @@ _UNWRAPPED = 160  # characters: where lines are longer than this, a line is a pa
 class TextBlock:
     """A stretch of lines. `rows` are a table's cells; `level` is a heading's depth or a list item's nesting."""
 
-    kind: Literal["heading", "paragraph", "item", "table"]
+    kind: Literal["heading", "paragraph", "item", "contents", "table"]
     text: str = ""
     level: int = 0
     number: str | None = None
@@ -66,7 +68,11 @@ def _group_blocks(group: list[str], after: list[str] | None, width: int, *, titl
         if end > place:
             blocks.extend(_paragraphs(held, width))
             held = []
-            blocks.append(TextBlock("table", rows=_table_rows(group[place:end])))
+            rows = _table_rows(group[place:end])
+            listed = is_contents(rows)
+            blocks.extend(
+                [TextBlock("contents", " ".join(cells)) for cells in rows] if listed else [TextBlock("table", rows=rows)]
+            )
             place = end
             continue
         # A heading opens its group; an underlined one may also stand inside it.
@@ -90,35 +96,40 @@ def _group_blocks(group: list[str], after: list[str] | None, width: int, *, titl
 
 
 def _underlined(group: list[str], place: int) -> TextBlock | None:
-    line = group[place].strip()
-    if (
-        place + 1 < len(group)
-        and _UNDERLINE.fullmatch(group[place + 1])
-        and len(line) <= _HEADING_LENGTH
-        and re.search(r"\w", line)
-    ):
-        mark = read_mark(line)
-        return TextBlock("heading", line, 1 if "=" in group[place + 1] else 2, mark.number if mark else None)
-    return None
+    line, after = group[place].strip(), group[place + 1] if place + 1 < len(group) else ""
+    if not _UNDERLINE.fullmatch(after) or len(line) > _HEADING_LENGTH or not re.search(r"\w", line):
+        return None
+    mark = read_mark(line)
+    return TextBlock("heading", line, 1 if "=" in after else 2, mark.number if mark else None)
 
 
 def _heading(group: list[str], place: int, after: list[str] | None, *, title: bool) -> TextBlock | None:
     line = group[place].strip()
     if found := _HASHES.fullmatch(line):
-        return TextBlock("heading", line, len(found.group(1)))
+        words = found.group(2).replace("**", "").strip("*_ ")
+        mark = read_mark(words)
+        return TextBlock("heading", words, len(found.group(1)), mark.number if mark else None)
     if len(line) > _HEADING_LENGTH or line[-1] in ".,;:!?" or not re.search(r"[A-Za-z]{2}", line):
         return None
     mark = read_mark(line)
-    alone = len(group) == 1
-    if _is_capitals(line) and (alone or not _is_capitals(group[place + 1])):
-        return TextBlock("heading", line, 2 if not title else 1, mark.number if mark else None)
-    if mark and mark.kind == "number" and alone and after is not None and not _is_short_numbered(after):
+    alone = len(group) == 1 and after is not None
+    if _is_capitals(line) and (len(group) == 1 or not _is_capitals(group[place + 1])):
+        return TextBlock("heading", line, 1 if title else 2, mark.number if mark else None)
+    if mark is None and alone and (title or _could_head(line, after or [])):
+        return TextBlock("heading", line, 1 if title else 3)
+    if mark and mark.kind == "number" and alone and not _is_short_numbered(after or []):
         words = line[mark.length :]
         if words[0].isupper() and len(words.split()) <= 12:
             return TextBlock("heading", line, 1 + mark.depth, mark.number)
-    if title and alone and mark is None and after is not None and len(line.split()) <= 15:
-        return TextBlock("heading", line, 1)
     return None
+
+
+def _could_head(line: str, after: list[str]) -> bool:
+    """A few words without figures above a paragraph of prose, as plain text has its headings."""
+    prose = fold_space(" ".join(after))
+    words = line.split()
+    plain = len(words) <= 9 and line[0].isupper() and not re.search(r"[\d@:|\t]|https?|^(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\b", line)
+    return plain and "\t" not in after[0] and len(prose) >= 100 and prose[0].isupper() and bool(re.search(r"[.:;]", prose))
 
 
 def _is_capitals(line: str) -> bool:
@@ -173,30 +184,30 @@ def _paragraphs(lines: list[str], width: int) -> list[TextBlock]:
     blocks: list[TextBlock] = []
     indents: list[int] = []
     parts: list[str] = []
-    mark: LineMark | None = None
-
-    def close(level: int) -> None:
-        if parts:
-            kind: Literal["item", "paragraph"] = "item" if mark and (mark.kind != "number" or listed) else "paragraph"
-            blocks.append(TextBlock(kind, _joined(parts), level if kind == "item" else 0, mark.number if mark else None))
-        parts.clear()
-
-    listed = False
-    level = 0
     for line in lines:
-        found = read_mark(line.strip())
-        if found or not parts or _breaks(parts[-1], line, width):
-            close(level)
-            mark = found
-            if found:
-                indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
-                indents = [*(i for i in indents if i < indent), indent]
-                level = len(indents) - 1
-                before = blocks[-1] if blocks else None
-                listed = before is not None and (before.text.endswith(":") or (before.kind == "item" and found.depth == 1))
+        if not parts or read_mark(line.strip()) or _LEADER.search(line) or _breaks(parts[-1], line, width):
+            blocks.extend(_closed(parts, blocks, indents))
+            parts = []
         parts.append(line)
-    close(level)
+    blocks.extend(_closed(parts, blocks, indents))
     return blocks
+
+
+def _closed(parts: list[str], before: list[TextBlock], indents: list[int]) -> list[TextBlock]:
+    """The block that some lines make, after the blocks `before` it; `indents` are those of the list items around it."""
+    if not parts:
+        return []
+    text, mark = _joined(parts), read_mark(parts[0].strip())
+    if mark is None:
+        return [TextBlock("contents" if len(parts) == 1 and _LEADER.search(parts[0]) else "paragraph", text)]
+    spread = parts[0].expandtabs(4)
+    indent = len(spread) - len(spread.lstrip())
+    indents[:] = [*(outer for outer in indents if outer < indent), indent]
+    last = before[-1] if before else None
+    listed = last is not None and (last.text.endswith(":") or (last.kind == "item" and mark.depth == 1))
+    if mark.kind == "number" and not listed:
+        return [TextBlock("paragraph", text, number=mark.number)]
+    return [TextBlock("item", text, len(indents) - 1, mark.number)]
 
 
 def _breaks(before: str, line: str, width: int) -> bool:

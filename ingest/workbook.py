@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -24,46 +25,45 @@ _UNCALCULATED = re.compile(
 )
 
 
+_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml$")
+# What openpyxl and the parsers under it raise for parts that are broken.
+_FAULTS = (
+    ValueError, KeyError, TypeError, IndexError, AttributeError, SyntaxError, NotImplementedError, EOFError, OSError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+
+
 @contextmanager
 def open_workbook(path: Path) -> Iterator[Workbook]:
-    """Open for reading, formulas as the values that Excel stored last. Raises ReadError, also for faults met later on."""
+    """Open for reading, formulas as the values that Excel stored last. Raises ReadError."""
     check_package(path, "xlsx")
-    with warnings.catch_warnings():
-        # openpyxl warns of features that it drops (validation, headers, styles); none of them holds words.
+    # openpyxl warns of features that it drops (validation, headers, styles); none of them holds words.
+    with warnings.catch_warnings(), ExitStack() as opened:
         warnings.simplefilter("ignore")
-        book: Any = None
-        try:
-            book, streamed = _load(path)
-            yield Workbook(path, book, streamed)
-        except ReadError:
-            raise
-        except (
-            ValueError,
-            KeyError,
-            TypeError,
-            IndexError,
-            AttributeError,
-            SyntaxError,
-            EOFError,
-            OSError,
-            zipfile.BadZipFile,
-        ) as error:
-            raise ReadError(
-                f"{path.name} is damaged and cannot be read as a workbook: open it in Excel and save it again."
-            ) from error
-        finally:
-            if book is not None:
-                book.close()
+        with _named(path):
+            book, streamed = _load(path, opened)
+        yield Workbook(path, book, streamed)
 
 
-def _load(path: Path) -> tuple[Any, bool]:
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Faults of the file, met inside, are raised as ReadError."""
+    try:
+        yield
+    except _FAULTS as error:
+        message = f"{path.name} is damaged and cannot be read as a workbook: open it in Excel and save it again."
+        raise ReadError(message) from error
+
+
+def _load(path: Path, opened: ExitStack) -> tuple[Any, bool]:
+    """The workbook and whether it is read row by row. Files are opened here, for openpyxl leaves its own open when it fails."""
     from openpyxl import load_workbook
 
     with zipfile.ZipFile(path) as package:
-        size = sum(info.file_size for info in package.infolist() if re.match(r"xl/worksheets/[^/]+\.xml$", info.filename))
+        size = sum(info.file_size for info in package.infolist() if _SHEET_PART.match(info.filename))
     streamed = size > _STREAMED
     try:
-        return load_workbook(path, data_only=True, read_only=streamed), streamed
+        return load_workbook(opened.enter_context(path.open("rb")), data_only=True, read_only=streamed), streamed
     except ValueError:
         # Some programs write colours that the format does not know, which spreadsheets pass over. The words are sound.
         return load_workbook(_with_known_colours(path), data_only=True, read_only=streamed), streamed
@@ -91,7 +91,7 @@ class Workbook:
     def sheets(self) -> Iterator[Sheet]:
         """All worksheets in order; `hidden` ones among them. Sheets that are only a chart hold no cells and are left out."""
         for sheet in self._book.worksheets:
-            yield Sheet(sheet, self._streamed)
+            yield Sheet(self._path, sheet, self._streamed)
 
     def properties(self) -> dict[str, str]:
         """What the file says of itself."""
@@ -111,7 +111,7 @@ class Workbook:
         count = 0
         with zipfile.ZipFile(self._path) as package:
             for info in package.infolist():
-                if re.match(r"xl/worksheets/[^/]+\.xml$", info.filename):
+                if _SHEET_PART.match(info.filename):
                     count += _count(package, info)
         return count
 
@@ -131,6 +131,7 @@ def _count(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:
 class Sheet:
     """A worksheet. `notes` is complete after the rows were read."""
 
+    path: Path
     sheet: Any
     streamed: bool
     _comments: int = field(default=0, init=False)
@@ -144,7 +145,11 @@ class Sheet:
         return bool(self.sheet.sheet_state != "visible")
 
     def rows(self) -> Iterator[SheetRow]:
-        """Every row down to the last that is filled, blank ones as rows of empty texts."""
+        """Every row down to the last that is filled, blank ones as rows of empty texts. Raises ReadError."""
+        with _named(self.path):
+            yield from self._rows()
+
+    def _rows(self) -> Iterator[SheetRow]:
         if self.streamed:
             self.sheet.reset_dimensions()  # what the file states may be wrong; the rows themselves are counted
             for row in self.sheet.iter_rows():

@@ -16,7 +16,7 @@ PageTexts = Callable[[Citation], Sequence[tuple[str | None, str]]]
 PARTIAL = "The papers answer only part of this. What they do say:"
 NEAREST = "Nearest passages (these do not answer the question)"
 NEAREST_SHOWN = 3
-GLUE = "\N{NO-BREAK SPACE}"  # a mark stays on the line of the last word that it supports
+LONGEST_LAST_WORD = 24  # characters; a longer one, an address for instance, may be parted from its mark
 
 
 def answer_view(answer: Answer, pages: PageTexts, titles: Mapping[str, str]) -> list[Element]:
@@ -56,8 +56,13 @@ def _worked_out(claim: Claim, derivation: Derivation, listed: int) -> Element:
 
 
 def _quoted(claim: Claim, cited: dict[int, Citation]) -> Element:
-    marks = [part for n in claim.citations if n in cited for part in (GLUE, _mark(cited[n]))]
-    return element("p", claim.text, *marks)
+    """A claim with its marks, the first of them kept on the line of the claim's last word."""
+    marks = [_mark(cited[n]) for n in claim.citations if n in cited]
+    head, space, last = claim.text.rpartition(" ")
+    if not marks or len(last) > LONGEST_LAST_WORD:
+        return element("p", claim.text, *(part for mark in marks for part in (" ", mark)))
+    end = element("span", last, "\N{NO-BREAK SPACE}", marks[0], class_="end")
+    return element("p", head + space, end, *(part for mark in marks[1:] for part in (" ", mark)))
 
 
 def _mark(citation: Citation) -> Element:
@@ -126,7 +131,10 @@ def _pages(citation: Citation, pages: Sequence[tuple[str | None, str]]) -> list[
 
 
 def _run(run: Run) -> Element:
-    return element("mark" if run.marked else "span", run.text)
+    """A stretch of page text; the tabs that part a table's cells are set as rules."""
+    first, *others = run.text.split("\t")
+    cells = [part for text in others for part in (element("span", "\t", class_="gap"), text)]
+    return element("mark" if run.marked else "span", first, *cells)
 
 
 def _nearest(passages: Sequence[Found], titles: Mapping[str, str]) -> Element:

@@ -40,21 +40,28 @@ function open(view, name) {
   details.querySelector("summary").focus({ preventScroll: true });
 }
 
-// What has just come is read from its top down. Streamlit runs on to the end of the page unless the reader turns the wheel,
-// so it is told that the wheel was turned; a reader who has really begun to scroll is left alone.
+// What has just come is read from its top down. Streamlit would run on to the end of the page unless the reader turns the wheel and
+// scrolls, so it is told that the wheel was turned, until the view stays where it was put. A reader who really begins to move about
+// is left alone.
 function arrive(view) {
-  const stop = new AbortController();
+  const moved = new AbortController();
   for (const kind of ["wheel", "pointerdown", "keydown"]) {
-    document.addEventListener(kind, (event) => event.isTrusted && stop.abort(), { signal: stop.signal, capture: true });
+    document.addEventListener(kind, (event) => event.isTrusted && moved.abort(), { signal: moved.signal, capture: true });
   }
-  for (const wait of [50, 150, 300]) {
-    setTimeout(() => {
-      if (stop.signal.aborted) return;
+  let [put, stayed, looks] = [NaN, 0, 0];
+  const look = () => {
+    const stays = Math.abs(view.getBoundingClientRect().top - put) < 2;
+    stayed = stays ? stayed + 1 : 0;
+    if (stayed >= 5 || ++looks > 30 || !view.isConnected) moved.abort();
+    if (moved.signal.aborted) return;
+    if (!stays) {
       view.dispatchEvent(new WheelEvent("wheel", { bubbles: true, composed: true }));
       view.scrollIntoView({ block: "start" });
-    }, wait);
-  }
-  setTimeout(() => stop.abort(), 400);
+      put = view.getBoundingClientRect().top;
+    }
+    setTimeout(look, 60);
+  };
+  setTimeout(look, 40);
 }
 
 export default function ({ data, parentElement }) {

@@ -1,0 +1,1 @@
+"""A small fictional borough's papers, and the script that builds them."""

@@ -1,0 +1,1 @@
+"""What the sample papers say, a module or two a paper. All of it is invented."""
