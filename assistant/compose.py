@@ -16,20 +16,25 @@ from vectorstore.models import Cell, Hit, Page, Span
 
 _LOOKED_AT = 14  # passages, the best ones, whose sentences are weighed
 _WEIGHED = 60  # units, the best by their words, whose meaning is weighed too
-_COVERED = 0.2  # an answer holds at least this share of the question's words,
+_COVERED = 0.12  # an answer holds at least this share of the question's words,
 _NEAR = 0.33  # or its passage comes at least this near in meaning (cosine)
 _FRAME = {"figure": (5, 0.80), "amount": (4, 0.80), "who": (4, 0.80), "when": (5, 0.78), "list": (10, 0.68), "comparison": (8, 0.70), "reason": (6, 0.72)}
 _CHARACTERS = 1_500  # of quoted words in an answer of sentences
+_LISTED = 0.85  # of the best score: an item that near makes its whole list the answer
+_LIST_CHARACTERS = 2_000  # of quoted words in an answer that is a list
 _ROW_CHARACTERS = 2_300  # of quoted words in an answer of rows
 
 
 @dataclass(slots=True)
 class Draft:
-    """An answer before the check: claims with the numbers of their citations, and the ordinals of the pages each quote is on."""
+    """An answer before the check: claims with the numbers of their citations, the ordinals of the pages each quote is on, and
+    what a list had no room for.
+    """
 
     claims: list[Claim] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     ordinals: list[tuple[int, ...]] = field(default_factory=list)
+    left_out: str | None = None
 
     def add(self, text: str, unit: Unit, quotes: Iterable[Sequence[Span]], pages: dict[int, Page], support: float) -> Claim:
         """Add a claim that rests on some quotes from a unit; a quote that is cited already keeps its number."""
@@ -62,8 +67,47 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
     nearness = holdings.nearness(question.text, [_shown_text(u) for u in candidates])
     scored = [selector.score(u, top, c) for u, c in zip(candidates, nearness, strict=True)]
     most, share = _FRAME.get(question.want, (5, 0.78))
-    chosen = best([s for s in scored if _answers(s)], share, most, _CHARACTERS)
+    answering = [s for s in scored if _answers(s)]
+    if question.want == "list" and (items := _whole_list(answering, holdings, selector)):
+        return _list_draft(items, pages_of([u.hit for u in items], holdings))
+    chosen = best(answering, share, most, _CHARACTERS)
     return _sentences_draft(_in_reading_order(chosen), pages, selector)
+
+
+def _whole_list(scored: Sequence[Scored], holdings: Holdings, selector: Selector) -> list[Unit]:
+    """All items of the list that the best unit is one of, when its heading or introduction speaks of what was asked."""
+    if not scored:
+        return []
+    top = max(s.score for s in scored)
+    fitting = [s for s in scored if s.unit.kind == "item" and s.unit.hit.passage.group and s.score >= _LISTED * top]
+    if not fitting:
+        return []
+    first = max(fitting, key=lambda s: (s.score + 0.3 * _headed(s.unit, selector), s.unit.hit.passage.id)).unit
+    if _headed(first, selector) < 0.25:
+        return []
+    document, name = first.hit.document, first.hit.passage.group or ""
+    fellows = [Hit(p, document, first.hit.score) for p in holdings.group(document.id, name)]
+    pages = pages_of(fellows, holdings)[document.id]
+    return [u for hit in fellows for u in units(hit, pages)]
+
+
+def _headed(unit: Unit, selector: Selector) -> float:
+    passage = unit.hit.passage
+    return selector.covered(" ".join([*passage.section[-2:], passage.intro or ""]))
+
+
+def _list_draft(items: Sequence[Unit], pages: dict[str, dict[int, Page]]) -> Draft:
+    """The items of one list in their order, as many as an answer has room for."""
+    draft, used = Draft(), 0
+    held = pages[items[0].hit.document.id]
+    for n, unit in enumerate(items):
+        used += len(unit.text)
+        if draft.claims and used > _LIST_CHARACTERS:
+            left = len(items) - n
+            draft.left_out = f"{left} more {'sentence' if left == 1 else 'sentences'} of this list {'is' if left == 1 else 'are'} on the page cited."
+            break
+        draft.add(unit.text, unit, [_steady_ends(unit.spans, held)], held, 1.0)
+    return draft
 
 
 def _shown_text(unit: Unit) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from assistant.answer import Answer, Claim, Found, Searched
+from assistant.answer import Answer, Claim, Found, Searched, Status
 from assistant.compose import Draft, compose
 from assistant.question import stand_alone, understand
 from assistant.retrieve import Scope, retrieve, scope
@@ -48,7 +48,7 @@ class Desk:
         passages = sum(d.passage_count for d in within.documents.values())
         draft = self._verified(compose(asked, hits, self.holdings, passages))
         return Answer(
-            id=name, question=question, status="answered" if draft.claims else "not_found", answer=_markdown(draft, within, hits),
+            id=name, question=question, status=_status(draft), answer=_markdown(draft, within, hits),
             claims=draft.claims, citations=draft.citations, passages=[_found(h) for h in hits],
             searched=_searched(within), writer="extractive", as_of=as_of or date.today(), seconds=round(time.perf_counter() - started, 4),
         )  # fmt: skip
@@ -94,7 +94,7 @@ class Desk:
             for c in draft.claims
             if c.citations and set(c.citations) <= standing and figures_stand(c, [quotes[n] for n in c.citations])
         ]
-        return _renumbered(Draft(kept if any(c.derived is None for c in kept) else [], draft.citations, draft.ordinals))
+        return _renumbered(Draft(kept if any(c.derived is None for c in kept) else [], draft.citations, draft.ordinals, draft.left_out))
 
 
 def _renumbered(draft: Draft) -> Draft:
@@ -102,7 +102,7 @@ def _renumbered(draft: Draft) -> Draft:
     order = list(dict.fromkeys(n for c in draft.claims if c.derived is None for n in c.citations))
     new = {n: i for i, n in enumerate(order, 1)}
     citations = [c.model_copy(update={"n": new[c.n]}) for c in draft.citations if c.n in new]
-    return Draft([_moved(c, new) for c in draft.claims], sorted(citations, key=lambda c: c.n))
+    return Draft([_moved(c, new) for c in draft.claims], sorted(citations, key=lambda c: c.n), left_out=draft.left_out)
 
 
 def _moved(claim: Claim, new: dict[int, int]) -> Claim:
@@ -125,7 +125,7 @@ def _markdown(draft: Draft, within: Scope, hits: Sequence[Hit]) -> str:
     marked = [c.text + "".join(f" [{n}]" for n in c.citations) for c in rest]
     if lead:
         return "\n".join([lead[0].text, "", *(f"{n}. {text}" for n, text in enumerate(marked, 1))])
-    return "\n\n".join(marked)
+    return "\n\n".join([*marked, *([draft.left_out] if draft.left_out else [])])
 
 
 def _not_found(within: Scope, hits: Sequence[Hit]) -> str:
@@ -139,6 +139,12 @@ def _not_found(within: Scope, hits: Sequence[Hit]) -> str:
         said += f"; {searched.undated_left_out} without a date left out"
     near = list(dict.fromkeys(_place(h) for h in hits[:_NEAREST]))
     return f"{said}." + (f" The nearest passages, which do not answer it, are in: {'; '.join(near)}." if near else "")
+
+
+def _status(draft: Draft) -> Status:
+    if not draft.claims:
+        return "not_found"
+    return "partial" if draft.left_out else "answered"
 
 
 def _plural(noun: str, count: int) -> str:

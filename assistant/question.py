@@ -26,7 +26,7 @@ STOP_WORDS = frozenset(
 )
 _STEMMER = snowballstemmer.stemmer("porter")
 _WORD = re.compile(r"[A-Za-z0-9\u00a3%][A-Za-z0-9'\u2019/&.-]*[A-Za-z0-9%]|[A-Za-z0-9]")
-_FINANCIAL_YEAR = re.compile(r"\b(20\d\d)\s?[/\u2013-]\s?((?:20)?\d\d)\b(?!-\d)")
+_FINANCIAL_YEAR = re.compile(r"(?<![\d/.])(20\d\d|\d\d)\s?[/\u2013-]\s?((?:20)?\d\d)\b(?![-/.]\d)")
 _WANTS: tuple[tuple[Want, str], ...] = (
     ("who", r"^\W*(?:who|whom|whose)\b|\bwho (?:is|are|was|owns?|leads?|signed|wrote|should|do)\b|\bname the\b|\bwhich (?:officer|director|councillor|member)"),
     ("when", r"^\W*when\b|\bby when\b|\bwhat (?:date|year|month|deadline)\b|\bhow soon\b|\bdeadlines?\b|\bcut-off\b|\bmilestones?\b"),
@@ -92,7 +92,9 @@ def periods(text: str) -> tuple[str, ...]:
     """The years ("2019"), financial years ("2024/25") and months ("2024-10") in a text, each in one form however it is printed."""
     found: dict[str, None] = {}
     for match in _FINANCIAL_YEAR.finditer(text):
-        found[f"{match.group(1)}/{match.group(2)[-2:]}"] = None
+        first, last = int(match.group(1)[-2:]), int(match.group(2)[-2:])
+        if len(match.group(1)) == 4 or last == first + 1:
+            found[f"20{first:02d}/{last:02d}"] = None
     rest = _FINANCIAL_YEAR.sub(" ", text)
     for when in find_dates(rest):
         found[f"{when.year}-{when.month:02d}" if when.month else str(when.year)] = None

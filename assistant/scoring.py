@@ -75,7 +75,7 @@ class Selector:
         """Whether a unit can hold what was asked for at all: the right kind of value, about the right period.
 
         A sum wants an amount of money, a date wants a date; a year or month named in the question must be named in the unit, its
-        heading, its row's labels or its paper.
+        heading, its row's labels or its paper (of several named, one of them: a comparison takes them from several places).
         """
         kind = {"amount": _AMOUNT, "figure": _FIGURE}.get(self.question.want)
         labels = " ".join(c.label or "" for c in unit.cells)
@@ -85,7 +85,8 @@ class Selector:
             return False
         document, passage = unit.hit.document, unit.hit.passage
         around = " ".join([passage.text, labels, *passage.section, document.title, document.period or "", str(document.meeting_date or "")])
-        return all(speaks_of(p, around) for p in self.question.periods)
+        said = [speaks_of(p, around) for p in self.question.periods]
+        return any(said) if len(said) > 1 else all(said)
 
     def _fits(self, text: str) -> float:
         """How far a text holds the kind of thing that was asked for, 0 to 1."""
