@@ -17,7 +17,9 @@ from ingest.pdf_layout import Draft
 _TOP = re.compile(r"^(?:section|part|appendix|annex|chapter|priority|workstream|schedule|item|theme)\s+[\dA-Z]", re.I)
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-Z]")
 _NOT_A_HEADING = re.compile(r"https?://|www\.|@|\u00a3\d|\d{4,}\s\d|^\W*\d|^(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\b")
+_CAPTION = re.compile(r"^(?:table|figure|chart|map)\s+\d", re.I)
 _LEADER = re.compile(r"(?:[.\u2026]\s?){6,}")
+_CONTENTS_TITLE = re.compile(r"^(?:table of )?contents(?: page)?\W*$", re.I)
 _CONTENTS_TAIL = re.compile(r"(?:[.\u2026]{3,}|\s{2,}|\t|\s)\s*(\d{1,3})\s*$")
 
 
@@ -35,9 +37,9 @@ def title_key(text: str) -> str:
 
 def contents_lines(drafts: Sequence[Draft]) -> set[int]:
     """Indices of the drafts that are lines of a table of contents: four or more in a row that end in a page number, or a page with
-    four or more dotted leaders, whose short lines are all of it.
+    four or more dotted leaders, whose short lines are all of it, or one called "Contents" whose page numbers stand far from its titles.
     """
-    found = _led(drafts)
+    found = _led(drafts) | _set_apart(drafts)
     run: list[int] = []
 
     def close() -> None:
@@ -70,6 +72,23 @@ def _led(drafts: Sequence[Draft]) -> set[int]:
             ends = range(max(0, led[0] - 1), min(len(drafts), led[-1] + 2))
             found |= {i for i in ends if drafts[i].page == page and (len(drafts[i].text) < 130 or i in led)}
     return found
+
+
+def _set_apart(drafts: Sequence[Draft]) -> set[int]:
+    """The titles and numbers of pages called "Contents" where each number stands on its title's line, far to the right."""
+    called = {d.page for d in drafts if _CONTENTS_TITLE.match(d.text)}
+    found: set[int] = set()
+    for page in called:
+        pairs = [i for i in range(1, len(drafts)) if drafts[i].page == page and _beside(drafts[i - 1], drafts[i])]
+        numbers = [int(drafts[i].text) for i in pairs]
+        if len(pairs) >= 4 and numbers == sorted(numbers):
+            found |= {n for i in pairs for n in (i - 1, i)}
+    return found
+
+
+def _beside(title: Draft, number: Draft) -> bool:
+    level = min(title.bottom, number.bottom) - max(title.top, number.top) > 0.5 * number.size
+    return bool(re.fullmatch(r"\d{1,3}", number.text)) and level and title.page == number.page and title.x1 < number.x0
 
 
 def _page_numbers(draft: Draft) -> list[int]:
@@ -158,6 +177,11 @@ def _plain(drafts: Sequence[Draft], contents: set[int], styled: dict[int, tuple[
     return found
 
 
+def _introduces(text: str) -> bool:
+    """Whether a line is a sentence that introduces a list, and no title that closes with a colon ("Next steps:", "Table 2: ...:")."""
+    return text.endswith(":") and len(text.split()) > 5 and not _CAPTION.match(text)
+
+
 def _short_line(draft: Draft) -> bool:
     words = draft.text.split()
     numbered = _NUMBERED.match(draft.text)
@@ -169,6 +193,7 @@ def _short_line(draft: Draft) -> bool:
         and len(draft.text) <= 95
         and draft.text[0].isupper() | bool(numbered)
         and not re.search(r"[.,;!]$", draft.text)
+        and not _introduces(draft.text)
         and (bool(numbered) or not _NOT_A_HEADING.search(draft.text))
         and bool(re.search("[A-Za-z]{3}", draft.text))
     )

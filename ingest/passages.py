@@ -241,7 +241,7 @@ def _rows(run: list[Block], section: tuple[str, ...], group: str, parent: str | 
         kind, name = _entity(block)
         if kind in _PARENTS and name:
             parent = name
-        own = (*section, parent) if parent and kind in _CHILDREN else section
+        own = (*section, *([block.section] if block.section else []), *([parent] if parent and kind in _CHILDREN else []))
         long = len(block.text) >= _ROW_ALONE
         if unit and (long or unit.length + len(block.text) > _LONG or unit.section != own):
             yield unit

@@ -15,6 +15,7 @@ BULLET = re.compile(r"^\s*(?:[•●▪■◦○‣∙·*➢➤✓-]|o(?=\s+[A-Z
 NUMBER = re.compile(
     r"^\s*((?:\d{1,2}\.){1,4}\d{0,2}|\d{1,2}(?:\.\d{1,2}){1,3}|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})\)|[A-Z]?\d{1,2}\.|[a-z]\.)\s+(?=\S)"
 )
+_LISTED = re.compile(r"^[^.;:]{3,90}[^\d.;:,\s]\s+\d{1,3}$")  # a line of a contents page without leaders, or of a short list of figures
 _PARAGRAPH_GAP = 1.35  # times the usual distance of two lines
 
 
@@ -159,6 +160,8 @@ def _begins(group: list[Fragment], line: Fragment, usual: float, right: float, m
     last = group[-1]
     step = line.top - last.top
     if step <= 0.3 * last.size or step > _PARAGRAPH_GAP * max(usual, 1.05 * last.size):
+        return True
+    if _LISTED.search(last.text) and _LISTED.search(line.text) and not line.text[:1].islower():
         return True
     if _marked(line, marks) or BULLET.match(line.text) or NUMBER.match(line.text):
         return True

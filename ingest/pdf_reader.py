@@ -59,8 +59,8 @@ def read(path: Path) -> Reading:
     contents = contents_lines(flow)
     headings = find_headings(flow, contents)
     wholes = list(_wholes(flow, {*contents, *headings}))
-    places = _write_pages(reading, sheets, wholes)
     index = {id(d): i for i, d in enumerate(flow)}
+    places = _write_pages(reading, sheets, flow)
     for whole in wholes:
         at = index[id(whole.parts[0])]
         reading.blocks.append(_block(whole, places, at in contents, headings[at].level if at in headings else 0))
@@ -160,12 +160,11 @@ def _goes_on(last: Draft, draft: Draft) -> bool:
     return draft.page == last.page + 1 and not last.ends_short and draft.lines > 1
 
 
-def _write_pages(reading: Reading, sheets: list[_Sheet], wholes: list[_Whole]) -> dict[int, Span]:
-    """Set each page's text (headers, the drafts in reading order, footers) and say where each draft stands, by its identity."""
+def _write_pages(reading: Reading, sheets: list[_Sheet], flow: Sequence[Draft]) -> dict[int, Span]:
+    """Set each page's text (headers, the drafts in the file's order, footers) and say where each draft stands, by its identity."""
     order: list[list[Draft]] = [[] for _ in sheets]
-    for whole in wholes:
-        for part in whole.parts:
-            order[part.page - 1].append(part)
+    for draft in flow:
+        order[draft.page - 1].append(draft)
     repeated = _repeated(sheets)
     places: dict[int, Span] = {}
     for n, (sheet, body) in enumerate(zip(sheets, order, strict=True), 1):
@@ -222,4 +221,4 @@ def _block(whole: _Whole, places: dict[int, Span], contents: bool, level: int) -
         Cell(label, fold_space(words), tuple(s[n] for s in pieces if s[n].end > s[n].start))
         for n, (label, words) in enumerate(zip(whole.row.labels, whole.row.texts, strict=True))
     )
-    return Block("row", text, spans, table=whole.table, cells=cells, header=whole.row.header)
+    return Block("row", text, spans, table=whole.table, cells=cells, header=whole.row.header, section=whole.row.section)

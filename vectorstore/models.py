@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -183,4 +182,4 @@ def passage_id(document: str, spans: tuple[Span, ...], text: str) -> str:
 
 def fold_space(text: str) -> str:
     """Runs of white space as one space, ends trimmed."""
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())

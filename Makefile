@@ -1,0 +1,33 @@
+# Scrutiny Desk. Needs Python 3.11 or newer and make; everything else is put into .venv from requirements.lock.
+
+PYTHON := .venv/bin/python
+SAMPLES := samples/papers
+LIBRARY := .scrutiny/samples
+
+.PHONY: setup run test check lock samples clean
+
+setup:  ## make .venv and install into it; does nothing when it is up to date
+	@sh scripts/setup.sh
+
+run: setup  ## read the sample papers and open the chat (ARGS="--port 8600" passes on)
+	@# status 1 says that some page could not be read (the scanned letter); it was named, and the chat opens all the same
+	@.venv/bin/scrutiny ingest $(SAMPLES) --data $(LIBRARY) || [ $$? -eq 1 ]
+	@.venv/bin/scrutiny chat --data $(LIBRARY) $(ARGS)
+
+test: setup  ## every test (ARGS="-k ingest" passes on)
+	@$(PYTHON) -m pytest $(ARGS)
+
+check: setup  ## lint, formatting and types
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+
+lock: setup  ## pin the dependencies again (ARGS=--upgrade takes newer versions)
+	@sh scripts/lock.sh $(ARGS)
+
+samples: setup  ## build the sample papers again
+	@$(PYTHON) samples/build.py
+
+clean:  ## remove the environment, caches and the sample library
+	rm -rf .venv .scrutiny .pytest_cache .mypy_cache .ruff_cache .hypothesis build ./*.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
