@@ -12,18 +12,22 @@ from assistant.views import ask, papers
 from assistant.views.wording import label
 from vectorstore.errors import ScrutinyError
 
+WIDE = {"papers"}
 ICON = Path(__file__).with_name("icon.svg")
 UNFORESEEN = "Something went wrong that should not have. The papers held are safe; the program’s log says more. Please try again."
 
 
 def render() -> None:
     """Show the view that the reader has chosen. Runs anew at every click; what is costly is kept elsewhere."""
-    st.set_page_config(page_title="Scrutiny Desk", page_icon=str(ICON), layout="centered")
+    # Before the navigation is made: it would otherwise make the tab's icon of a view's, and fetch that from a font service.
+    st.set_page_config(page_title="Scrutiny Desk", page_icon=str(ICON))
     views = [
         st.Page(guarded(ask.view), title="Ask", icon=":material/forum:", url_path="ask", default=True),
         st.Page(guarded(papers.view), title="Papers", icon=":material/folder_open:", url_path="papers"),
     ]
-    st.navigation(views).run()
+    chosen = st.navigation(views)
+    st.set_page_config(page_icon=str(ICON), layout="wide" if chosen.url_path in WIDE else "centered")
+    chosen.run()
 
 
 def guarded(view: Callable[[], None]) -> Callable[[], None]:

@@ -99,7 +99,7 @@ def _source(citation: Citation, pages: Sequence[tuple[str | None, str]]) -> Elem
         " ",
         element("span", citation.title, class_="title"),
         " ",
-        element("span", _joined(place(citation), citation.paragraph and f"para {citation.paragraph}")),
+        element("span", _joined(place(citation), citation.paragraph and f"para\N{NO-BREAK SPACE}{citation.paragraph}")),
     )
     return element("details", summary, _particulars(citation), *_pages(citation, pages), data_name=_name(citation))
 

@@ -9,9 +9,10 @@ import streamlit as st
 from assistant.desk import Desk
 from assistant.views import library
 from assistant.views.elements import Element, element, show
-from assistant.views.intake import Intake, take_in
+from assistant.views.intake import Intake, safe_name, take_in
 from assistant.views.wording import count, day, label, page_numbers
 from ingest.files import READERS
+from ingest.job import Failure
 from vectorstore.models import Classification, Document
 
 READ = [ending.removeprefix(".") for ending in READERS if ending != ".text"]  # "text" would mean text of every kind to Streamlit
@@ -22,7 +23,6 @@ SECONDS_BETWEEN_LOOKS = 0.5
 
 def view() -> None:
     """The papers held, below the place to drop new ones."""
-    st.set_page_config(layout="wide")
     st.title("Papers", anchor=False)
     desk = library.desk()
     _drop(desk)
@@ -84,7 +84,7 @@ def outcome(intake: Intake) -> list[Element]:
     lines = dict.fromkeys(report.added, "added")
     lines |= dict.fromkeys(report.updated, "replaced an older version")
     lines |= dict.fromkeys(report.unchanged, "already held, nothing changed")
-    lines |= {failure.source: f"not added: {failure.reason.removeprefix(f'{failure.source}: ')}" for failure in report.failed}
+    lines |= {failure.source: f"not added: {_without_name(failure)}" for failure in report.failed}
     for unread in report.unread_pages:
         pages = unread.pages
         gave = f"{'page' if len(pages) == 1 else 'pages'} {page_numbers(pages)} gave no text and cannot be searched"
@@ -97,6 +97,14 @@ def outcome(intake: Intake) -> list[Element]:
     done = len(report.added) + len(report.updated) + len(report.unchanged)
     heading = f"{count(done, 'paper')} read" + (f", {len(report.failed)} not" if report.failed else "")
     return [element("p", heading, class_="status"), element("ul", *items, class_="outcomes")]
+
+
+def _without_name(failure: Failure) -> str:
+    """The reason alone: it begins with the file's name, as given or as it was put down."""
+    names = (failure.source, safe_name(failure.source))
+    return next(
+        (failure.reason.removeprefix(f"{name}: ") for name in names if failure.reason.startswith(f"{name}: ")), failure.reason
+    )
 
 
 def _table(documents: Sequence[Document]) -> Element:

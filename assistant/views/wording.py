@@ -10,6 +10,7 @@ from assistant.answer import Citation, Searched
 from vectorstore.models import fold_space
 
 _BREAK = "\N{WORD JOINER}"  # no width, and nothing may break a line there
+_GLUE = "\N{NO-BREAK SPACE}"
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # What Streamlit still acts on when its backslashes are gone: :shortcodes:, typed arrows and signs, and bare addresses.
 _LATE = re.compile(r":(?=[\w+-]+:)|(?:(?<=\s)|^)(?:<|-|>|~)(?=[->=])|(?<=[a-z]):(?=//)|\bwww(?=\.)|(?<=\w)@(?=\w)", re.IGNORECASE)
@@ -48,13 +49,13 @@ def page_numbers(pages: Sequence[int]) -> str:
 
 
 def place(citation: Citation) -> str | None:
-    """`p. 5, printed 3`; `pp. 5 and 6` for a quote that runs over; None where the format has no pages."""
+    """`p. 5, printed 3`, numbers kept with their `p.`; `pp. 5 and 6` for a quote that runs over; None without pages."""
     if citation.page is None:
         return None
     pages = citation.pages or [citation.page]
-    where = f"p. {pages[0]}" if len(pages) == 1 else f"pp. {page_numbers(pages)}"
+    where = f"p.{_GLUE}{pages[0]}" if len(pages) == 1 else f"pp.{_GLUE}{page_numbers(pages)}"
     printed = citation.printed_page
-    return f"{where}, printed {printed}" if printed and printed != str(citation.page) else where
+    return f"{where}, printed{_GLUE}{printed}" if printed and printed != str(citation.page) else where
 
 
 def searched(found: Searched) -> str:
