@@ -1,4 +1,4 @@
-"""The command line: `scrutiny ingest`, `ask`, `chat`, `documents`, `remove`. JSON goes to standard output, all else to standard error."""
+"""The command line. JSON goes to standard output, all else to standard error."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -25,8 +24,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 
-_KIND = StrEnum("_KIND", {k.name: k.value for k in Kind})
-Data = Annotated[Path | None, typer.Option("--data", help="Folder of the library [default: SCRUTINY_DATA, else a folder of yours]")]
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Folder of the library [default: SCRUTINY_DATA, else a folder of yours]")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 As = Annotated[Role, typer.Option("--as", help="On whose behalf: a reader never meets exempt papers.")]
 
@@ -43,7 +43,7 @@ def ingest(
     json_: Json = False,
     prune: Annotated[bool, typer.Option("--prune", help="Take out papers whose file is gone from these folders.")] = False,
     title: Annotated[str | None, typer.Option(help="Title of the papers given.")] = None,
-    kind: Annotated[_KIND | None, typer.Option(help="Kind of the papers given.")] = None,
+    kind: Annotated[Kind | None, typer.Option(help="Kind of the papers given.")] = None,
     body: Annotated[str | None, typer.Option(help="Council body of the papers given.")] = None,
     meeting_date: Annotated[str | None, typer.Option(help="Meeting date of the papers given, as 2026-01-26.")] = None,
     period: Annotated[str | None, typer.Option(help="Period that the papers given cover.")] = None,
@@ -53,7 +53,7 @@ def ingest(
     from vectorstore.models import Description
 
     overrides = Description(
-        title, Kind(kind.value) if kind else None, body, _day(meeting_date, "--meeting-date"), period, classification
+        title, kind, body, _day(meeting_date, "--meeting-date"), period, classification
     )
     with _errors():
         report = _ingest(paths, _settings(data), overrides, prune, quiet=json_)
@@ -105,9 +105,10 @@ def _tell_ingest(report: IngestReport, brief: bool) -> None:
     for unread in report.unread_pages:
         pages = _ranges(unread.pages)
         if unread.source in report.textless:
-            _say(f"{unread.source}: no page gave text (a scan?), so nothing in it can be found; run text recognition on it and ingest it again.")
+            _say(f"{unread.source}: no page gave text (a scan?); run text recognition on it and ingest it again.")
         else:
-            _say(f"{unread.source}: no text could be read on {'page' if len(unread.pages) == 1 else 'pages'} {pages}; what stands there is not searched.")
+            which = "page" if len(unread.pages) == 1 else "pages"
+            _say(f"{unread.source}: no text could be read on {which} {pages}; what stands there is not searched.")
     if brief:
         return
     for note in report.notes:
@@ -133,9 +134,13 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="The question.", show_default=False)] = None,
     data: Data = None,
     json_: Json = False,
-    batch: Annotated[Path | None, typer.Option("--batch", help="A file with a JSON object a line, or - for standard input.")] = None,
-    document: Annotated[list[str] | None, typer.Option("--document", help="Only this paper (name, title or id); may be given again.")] = None,
-    kind: Annotated[list[_KIND] | None, typer.Option("--kind", help="Only papers of this kind; may be given again.")] = None,
+    batch: Annotated[
+        Path | None, typer.Option("--batch", help="A file with a JSON object a line, or - for standard input.")
+    ] = None,
+    document: Annotated[
+        list[str] | None, typer.Option("--document", help="Only this paper (name, title or id); may be given again.")
+    ] = None,
+    kind: Annotated[list[Kind] | None, typer.Option("--kind", help="Only papers of this kind; may be given again.")] = None,
     since: Annotated[str | None, typer.Option("--from", help="Only papers of meetings from this day, as 2026-01-26.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="Only papers of meetings to this day.")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="The day that counts as today.")] = None,
@@ -146,9 +151,7 @@ def ask(
         _usage("Give a question, or --batch FILE.")
     from vectorstore.models import Filters
 
-    filters = Filters(
-        tuple(document or ()), tuple(Kind(k.value) for k in kind or ()), _day(since, "--from"), _day(until, "--to")
-    )
+    filters = Filters(tuple(document or ()), tuple(kind or ()), _day(since, "--from"), _day(until, "--to"))
     today = _day(as_of, "--as-of")
     with _errors():
         from assistant.desk import Desk
@@ -180,7 +183,7 @@ def _batch(desk: Desk, file: Path, filters: Filters, as_of: date | None) -> int:
                 bad += "error" in given
                 print(json.dumps(given, ensure_ascii=False), flush=True)
     if bad:
-        _say(f"{file}: {bad} {'line' if bad == 1 else 'lines'} could not be answered; each has its reason under \"error\".")
+        _say(f'{file}: {bad} {"line" if bad == 1 else "lines"} could not be answered; each has its reason under "error".')
     return 1 if bad else 0
 
 
@@ -232,7 +235,7 @@ def chat(
         "server.maxUploadSize": str(settings.upload_mb), "browser.gatherUsageStats": "false", "server.fileWatcherType": "none",
     }  # fmt: skip
     flags = [f"--{k}={v}" for k, v in options.items()]
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", page.origin, *flags])  # noqa: S606 - our own page
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", page.origin, *flags])
 
 
 def _settings(data: Path | None) -> Settings:

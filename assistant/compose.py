@@ -10,7 +10,7 @@ from assistant.question import Question
 from assistant.quoting import cite, row_quotes, steady
 from assistant.rows import asked_rows, pages_of, row_text, shown_cells
 from assistant.scoring import Scored, Selector, best
-from assistant.units import Unit, text_at, units
+from assistant.units import Unit, units
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page, Span
 
@@ -18,10 +18,20 @@ _LOOKED_AT = 14  # passages, the best ones, whose sentences are weighed
 _WEIGHED = 60  # units, the best by their words, whose meaning is weighed too
 _COVERED = 0.12  # an answer holds at least this share of the question's words,
 _NEAR = 0.33  # or its passage comes at least this near in meaning (cosine)
-_FRAME = {"figure": (5, 0.80), "amount": (4, 0.80), "who": (4, 0.80), "when": (5, 0.78), "list": (10, 0.68), "comparison": (8, 0.70), "reason": (6, 0.72)}
+_FRAME = {
+    "figure": (5, 0.80),
+    "amount": (4, 0.80),
+    "who": (4, 0.80),
+    "when": (5, 0.78),
+    "list": (10, 0.68),
+    "comparison": (8, 0.70),
+    "reason": (6, 0.72),
+    "decision": (6, 0.75),
+}
 _CHARACTERS = 1_500  # of quoted words in an answer of sentences
 _LISTED = 0.85  # of the best score: an item that near makes its whole list the answer
 _LIST_CHARACTERS = 2_000  # of quoted words in an answer that is a list
+_INTRODUCED = 8  # sentences of a list that follow the one that introduces it
 _ROW_CHARACTERS = 2_300  # of quoted words in an answer of rows
 
 
@@ -41,7 +51,14 @@ class Draft:
         numbers = []
         for spans in quotes:
             citation = cite(len(self.citations) + 1, unit, spans, pages)
-            same = next((c.n for c in self.citations if (c.document, c.pages, c.quote) == (citation.document, citation.pages, citation.quote)), None)
+            same = next(
+                (
+                    c.n
+                    for c in self.citations
+                    if (c.document, c.pages, c.quote) == (citation.document, citation.pages, citation.quote)
+                ),
+                None,
+            )
             if same is None:
                 self.citations.append(citation)
                 self.ordinals.append(tuple(dict.fromkeys(s.page for s in spans)))
@@ -57,7 +74,7 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
         return Draft()
     selector = Selector(question, holdings.document_frequency(question.terms), passages)
     heading, rows = asked_rows(question, hits, selector, holdings)
-    if rows and heading:
+    if rows:
         return _rows_draft(question, heading, rows, holdings, selector)
     looked_at = hits[:_LOOKED_AT]
     pages = pages_of(looked_at, holdings)
@@ -70,8 +87,8 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
     answering = [s for s in scored if _answers(s)]
     if question.want == "list" and (items := _whole_list(answering, holdings, selector)):
         return _list_draft(items, pages_of([u.hit for u in items], holdings))
-    chosen = best(answering, share, most, _CHARACTERS)
-    return _sentences_draft(_in_reading_order(chosen), pages, selector)
+    chosen = _in_reading_order(best(answering, share, most, _CHARACTERS))
+    return _sentences_draft(_with_lists(chosen, holdings, pages), pages, selector)
 
 
 def _whole_list(scored: Sequence[Scored], holdings: Holdings, selector: Selector) -> list[Unit]:
@@ -91,6 +108,34 @@ def _whole_list(scored: Sequence[Scored], holdings: Holdings, selector: Selector
     return [u for hit in fellows for u in units(hit, pages)]
 
 
+def _with_lists(chosen: Sequence[Scored], holdings: Holdings, pages: dict[str, dict[int, Page]]) -> list[Scored]:
+    """The chosen units, each that introduces a list ("Cabinet is recommended to:") followed by the list."""
+    found: list[Scored] = []
+    for s in chosen:
+        if any(f.unit.spans == s.unit.spans for f in found):
+            continue
+        found.append(s)
+        if not s.unit.text.endswith(":"):
+            continue
+        passage, document = s.unit.hit.passage, s.unit.hit.document
+        after = [u for u in units(s.unit.hit, pages[document.id]) if u.order > s.unit.order]
+        fellows = [
+            p
+            for p in holdings.passages_of(document.id)
+            if p.ordinal == passage.ordinal + 1 and p.section == passage.section and not p.rows
+        ]
+        hits = [Hit(p, document, s.unit.hit.score, s.unit.hit.parts) for p in fellows]
+        for ordinal, page in pages_of(hits, holdings).get(document.id, {}).items():
+            pages[document.id].setdefault(ordinal, page)
+        after += [u for h in hits for u in units(h, pages[document.id])]
+        found += [
+            Scored(u, s.score, s.covered, s.cosine)
+            for u in after[:_INTRODUCED]
+            if sum(len(x.text) for x in after[:_INTRODUCED]) <= _LIST_CHARACTERS
+        ]
+    return found
+
+
 def _headed(unit: Unit, selector: Selector) -> float:
     passage = unit.hit.passage
     return selector.covered(" ".join([*passage.section[-2:], passage.intro or ""]))
@@ -104,7 +149,8 @@ def _list_draft(items: Sequence[Unit], pages: dict[str, dict[int, Page]]) -> Dra
         used += len(unit.text)
         if draft.claims and used > _LIST_CHARACTERS:
             left = len(items) - n
-            draft.left_out = f"{left} more {'sentence' if left == 1 else 'sentences'} of this list {'is' if left == 1 else 'are'} on the page cited."
+            are = "sentence of this list is" if left == 1 else "sentences of this list are"
+            draft.left_out = f"{left} more {are} on the page cited."
             break
         draft.add(unit.text, unit, [_steady_ends(unit.spans, held)], held, 1.0)
     return draft
@@ -153,7 +199,9 @@ def _steady_ends(spans: Sequence[Span], pages: dict[int, Page]) -> list[Span]:
     return [Span(first.page, first.start, spans[0].end), *spans[1:-1], Span(last.page, spans[-1].start, last.end)]
 
 
-def _add_row(draft: Draft, unit: Unit, pages: dict[int, Page], selector: Selector, support: float, room: int = 600) -> Claim | None:
+def _add_row(
+    draft: Draft, unit: Unit, pages: dict[int, Page], selector: Selector, support: float, room: int = 600
+) -> Claim | None:
     """Add a row's telling cells as a claim; no claim when no quote can be cut from it."""
     shown = _within_room([c for c in shown_cells(unit.cells, selector) if c.spans], room)
     quotes = row_quotes(unit, shown, pages)
@@ -168,7 +216,7 @@ def _within_room(cells: Sequence[Cell], room: int) -> list[Cell]:
     return kept
 
 
-def _rows_draft(question: Question, heading: str, rows: Sequence[Unit], holdings: Holdings, selector: Selector) -> Draft:
+def _rows_draft(question: Question, heading: str | None, rows: Sequence[Unit], holdings: Holdings, selector: Selector) -> Draft:
     """All the rows asked for, led by how many there are, each with its status and owner."""
     draft = Draft()
     pages = {p.ordinal: p for p in holdings.pages(rows[0].hit.document.id)}
@@ -177,9 +225,12 @@ def _rows_draft(question: Question, heading: str, rows: Sequence[Unit], holdings
         _add_row(draft, unit, pages, selector, 1.0, room=max(120, _ROW_CHARACTERS // len(rows) - 150))
     counted = list(dict.fromkeys(n for claim in draft.claims for n in claim.citations))
     whole = len(draft.claims) == len(rows)
-    lead = f"{len(rows)} {noun} {'is' if len(rows) == 1 else 'are'} recorded under \u201c{heading}\u201d"
-    lead += f" in {rows[0].hit.document.title}"
+    if heading:
+        lead = f"{len(rows)} {noun} {'is' if len(rows) == 1 else 'are'} recorded under \u201c{heading}\u201d"
+    else:
+        lead = f"{len(rows)} {noun} {'speaks' if len(rows) == 1 else 'speak'} of this"
+    lead += f" in \u201c{rows[0].hit.document.title}\u201d"
     tail = "." if whole else f"; {len(draft.claims)} of them can be quoted here."
-    derived = Derivation(op="count", value=len(rows), rows=counted)
+    derived = Derivation.model_validate({"op": "count", "value": len(rows), "from": counted})
     draft.claims.insert(0, Claim(text=lead + tail, citations=counted, support=1.0, derived=derived))
     return draft

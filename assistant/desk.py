@@ -34,7 +34,12 @@ class Desk:
         return cls(Library(settings), role)
 
     def ask(
-        self, question: str, filters: Filters | None = None, turns: Sequence[Answer] = (), as_of: date | None = None, name: str | None = None
+        self,
+        question: str,
+        filters: Filters | None = None,
+        turns: Sequence[Answer] = (),
+        as_of: date | None = None,
+        name: str | None = None,
     ) -> Answer:
         """Answer a question from the papers; `turns` are the conversation's answers so far, `name` becomes the answer's id.
 
@@ -94,7 +99,9 @@ class Desk:
             for c in draft.claims
             if c.citations and set(c.citations) <= standing and figures_stand(c, [quotes[n] for n in c.citations])
         ]
-        return _renumbered(Draft(kept if any(c.derived is None for c in kept) else [], draft.citations, draft.ordinals, draft.left_out))
+        return _renumbered(
+            Draft(kept if any(c.derived is None for c in kept) else [], draft.citations, draft.ordinals, draft.left_out)
+        )
 
 
 def _renumbered(draft: Draft) -> Draft:
@@ -168,4 +175,3 @@ def _found(hit: Hit) -> Found:
     first = hit.passage.pages[0]
     number = first if hit.document.page_count is not None else None
     return Found(id=hit.passage.id, source=hit.document.source, page=number, text=hit.passage.text)
-

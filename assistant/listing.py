@@ -14,5 +14,6 @@ def as_json(document: Document) -> dict[str, Any]:
         "meeting_date": document.meeting_date and document.meeting_date.isoformat(), "period": document.period,
         "classification": document.classification.value, "pages": document.page_count, "passages": document.passage_count,
         "unread_pages": list(document.unread_pages), "sha256": document.sha256,
-        "ingested_at": document.ingested_at and document.ingested_at.isoformat(), "sources": list(document.sources), "notes": list(document.notes),
+        "ingested_at": document.ingested_at and document.ingested_at.isoformat(),
+        "sources": list(document.sources), "notes": list(document.notes),
     }  # fmt: skip

@@ -13,31 +13,57 @@ import snowballstemmer
 
 from vectorstore.dates import find_dates
 
-Want = Literal["fact", "figure", "amount", "list", "count", "who", "when", "reason", "comparison", "yes_no"]
+Want = Literal["fact", "figure", "amount", "decision", "list", "count", "who", "when", "reason", "comparison", "yes_no"]
 
 STOP_WORDS = frozenset(
-    """a an and any are as at be been being but by can could did do does doing for from get given gives had has have having he her here hers him his
-    how i if in into is it its itself just let like list many may me might more most much must my name no not of off on once one only or other our ours
-    out over own per please said same say says shall she should show so some such tell than that the their theirs them then there these they this those
-    through to too under until up us very was we were what when where whether which while who whom whose why will with would you your yours about
-    according also again against all between both each exactly ever every everything far find give go going got happen happened happens long look made
-    make makes mean means now paper papers put question see set since still take taken things think use used want wanted way whole without yet
-    document documents council borough""".split()
+    word
+    for line in files("assistant").joinpath("stop_words.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
 )
 _STEMMER = snowballstemmer.stemmer("porter")
 _WORD = re.compile(r"[A-Za-z0-9\u00a3%][A-Za-z0-9'\u2019/&.-]*[A-Za-z0-9%]|[A-Za-z0-9]")
 _FINANCIAL_YEAR = re.compile(r"(?<![\d/.])(20\d\d|\d\d)\s?[/\u2013-]\s?((?:20)?\d\d)\b(?![-/.]\d)")
 _WANTS: tuple[tuple[Want, str], ...] = (
-    ("who", r"^\W*(?:who|whom|whose)\b|\bwho (?:is|are|was|owns?|leads?|signed|wrote|should|do)\b|\bname the\b|\bwhich (?:officer|director|councillor|member)"),
-    ("when", r"^\W*when\b|\bby when\b|\bwhat (?:date|year|month|deadline)\b|\bhow soon\b|\bdeadlines?\b|\bcut-off\b|\bmilestones?\b"),
-    ("reason", r"^\W*why\b|\bwhat (?:caused|explains|is behind|lies behind|went wrong)\b|\breasons? (?:for|why|behind)\b|\bbecause of what\b"),
-    ("comparison", r"\bcompared?\b|\bcomparison\b|\bdiffer(?:s|ence|ent)?\b|\bversus\b|\bthan (?:last|the year|other|elsewhere|before)\b|\bconsistent\b"),
-    ("list", r"^\W*list\b|\bwhat (?:controls|actions|risks|measures|steps|recommendations|decisions|commitments|plans|priorities|are the)\b|\bwhich \w+s\b|\beverything\b|\ball the\b"),
+    (
+        "who",
+        r"^\W*(?:who|whom|whose)\b|\bwho (?:is|are|was|owns?|leads?|signed|wrote|should|do)\b|\bname the\b"
+        r"|\bwhich (?:officer|director|councillor|member)",
+    ),
+    (
+        "when",
+        r"^\W*when\b|\bby when\b|\bwhat (?:date|year|month|deadline)\b|\bhow soon\b|\bdeadlines?\b|\bcut-off\b|\bmilestones?\b",
+    ),
+    ("decision", r"\b(?:resolved?|agreed?|decided?|decisions?|recommend(?:ed|ations?)?)\b(?!.*\bwhy\b)"),
+    (
+        "reason",
+        r"^\W*why\b|\bwhat (?:caused|explains|is behind|lies behind|went wrong)\b|\breasons? (?:for|why|behind)\b",
+    ),
+    (
+        "comparison",
+        r"\bcompared?\b|\bcomparison\b|\bdiffer(?:s|ence|ent)?\b|\bversus\b|\bconsistent\b"
+        r"|\bthan (?:last|the year|other|elsewhere|before)\b",
+    ),
+    (
+        "list",
+        r"^\W*list\b|\beverything\b|\ball the\b|\bwhich \w+s\b"
+        r"|\bwhat (?:controls|actions|risks|measures|steps|recommendations|decisions|commitments|plans|priorities|are the)\b",
+    ),
     ("count", r"\bhow many (?:controls|actions|risks|recommendations|commitments|decisions|documents|papers)\b"),
-    ("amount", r"\bhow much (?:money|did it cost|does it cost|will|has|is spent|was spent|do we (?:spend|pay)|funding|will it cost)\b|\bwhat (?:is|was|will|are|were|does|do|did)\b.*\b(?:cost|costs|price|fee|fees|allowance|salary|budget|overspend|underspend|deficit|outturn)\b|\b(?:total|overall|annual) (?:cost|budget|spend)\b|\bhow much\b.*\bcost\b|\bsavings target\b"),
-    ("figure", r"\bhow (?:many|much|big|large|high|low|often|far)\b|\bwhat (?:share|proportion|percentage|per cent|number|rate|figure|amount|cost)\b|\bpercent|\brate of\b"),
+    (
+        "amount",
+        r"\bhow much (?:money|did it cost|does it cost|will|has|is spent|was spent|do we (?:spend|pay)|funding|will it cost)\b"
+        r"|\bwhat (?:is|was|will|are|were|does|do|did)\b.*"
+        r"\b(?:cost|costs|price|fee|fees|allowance|salary|budget|overspend|underspend|deficit|outturn)\b"
+        r"|\b(?:total|overall|annual) (?:cost|budget|spend)\b|\bhow much\b.*\bcost\b|\bsavings target\b",
+    ),
+    (
+        "figure",
+        r"\bhow (?:many|much|big|large|high|low|often|far)\b|\bpercent|\brate of\b"
+        r"|\bwhat (?:share|proportion|percentage|per cent|number|rate|figure|amount|cost)\b",
+    ),
     ("yes_no", r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
-)  # fmt: skip
+)
 _ROW_NOUNS = {
     "control": r"\bcontrols?\b|\bmitigations?\b|\bmitigating\b",
     "action": r"\bactions?\b",
@@ -49,8 +75,9 @@ _ROW_NOUNS = {
 class Question:
     """A question as understood.
 
-    `terms` are its content words in order, stemmed forms in `stems`; `joined` are further words and phrases that say the same in the
-    papers' language, `phrases` acronyms' other forms, `periods` the years and months named. `rows` names the kind of table row that is asked for, when one is.
+    `terms` are its content words in order, their stems in `stems`; `joined` are further words and phrases that say the same in the
+    papers' language, `phrases` acronyms' other forms, `periods` the years and months named. `rows` names the kind of table row that
+    is asked for, when one is.
     """
 
     text: str
@@ -85,7 +112,9 @@ def understand(text: str, acronyms: Sequence[tuple[str, str]]) -> Question:
     lowered = f" {' '.join(words(text))} "
     want: Want = next((w for w, pattern in _WANTS if re.search(pattern, text, re.I)), "fact")
     rows = next((name for name, pattern in _ROW_NOUNS.items() if re.search(pattern, text, re.I)), None)
-    return Question(text, terms, frozenset(map(stem, terms)), _joined(lowered, terms), _expanded(text, acronyms), periods(text), want, rows)
+    return Question(
+        text, terms, frozenset(map(stem, terms)), _joined(lowered, terms), _expanded(text, acronyms), periods(text), want, rows
+    )
 
 
 def periods(text: str) -> tuple[str, ...]:
@@ -107,7 +136,12 @@ def speaks_of(period: str, text: str) -> bool:
     said = periods(text)
     if "/" in period:
         return period in said
-    return any(p == period or p.startswith(f"{period}-") or (len(period) == 4 and period[:4] in (p[:4], f"20{p[-2:]}" if "/" in p else p)) for p in said)
+    return any(
+        p == period
+        or p.startswith(f"{period}-")
+        or (len(period) == 4 and period[:4] in (p[:4], f"20{p[-2:]}" if "/" in p else p))
+        for p in said
+    )
 
 
 def stand_alone(text: str, earlier: Sequence[str]) -> str:

@@ -38,20 +38,35 @@ def row_quotes(unit: Unit, shown: Sequence[Cell], pages: dict[int, Page]) -> lis
 def steady(span: Span, pages: dict[int, Page]) -> Span:
     """A quote whose first and last figures are whole to whoever checks it with white space and full stops squeezed out.
 
-    A quote that begins or ends with a figure beside another figure of the page takes in the sentence (or the words) beside it.
+    A quote that begins or ends with a figure beside another figure of the page takes in the short sentence beside it on its line, or
+    else the words up to one that is no figure.
     """
     text = pages[span.page].text
     start, end = span.start, span.end
-    while start > 0 and text[start].isdigit() and re.search(r"\d[^\w\u00a3%]*$", text[max(0, start - 8) : start]):
+    if _figure_before(text, start):
         line = max(text.rfind("\n", 0, start - 1), text.rfind("\t", 0, start - 1)) + 1
-        before = [line + a for a, b in sentence_spans(text[line:start]) if start - line - a <= _BESIDE]
-        start = before[-1] if before else max(text.rfind(" ", 0, start - 1), line - 1) + 1
-    while re.search(r"\d[^\w\u00a3%]*$", text[start:end]) and re.match(r"[^\w\u00a3%]*\d", text[end:]):
-        stop = min((i for i in (text.find("\n", end + 1), text.find("\t", end + 1)) if i >= 0), default=len(text))
-        after = [end + b for a, b in sentence_spans(text[end:stop]) if b <= _BESIDE]
-        word = re.match(r"\s*\S+", text[end:])
-        end = after[0] if after else end + (word.end() if word else 1)
+        before = [line + a for a, _ in sentence_spans(text[line:start]) if start - line - a <= _BESIDE]
+        start = before[-1] if before and not _figure_before(text, before[-1]) else start
+        while _figure_before(text, start):
+            start = max(text.rfind(c, 0, start - 1) for c in " \t\n") + 1
+    if _figure_after(text, start, end):
+        stop = min((i for i in (text.find("\n", end), text.find("\t", end)) if i >= 0), default=len(text))
+        after = [end + b for _, b in sentence_spans(text[end:stop]) if b <= _BESIDE]
+        end = after[0] if after and not _figure_after(text, start, after[0]) else end
+        while _figure_after(text, start, end) or (
+            end > span.end and not re.search(r"[A-Za-z]\W*$", text[start:end]) and text[end:].strip()
+        ):
+            word = re.match(r"\s*\S+", text[end:])
+            end += word.end() if word else 1
     return Span(span.page, start, end)
+
+
+def _figure_before(text: str, start: int) -> bool:
+    return start > 0 and text[start].isdigit() and bool(re.search(r"\d[^\w\u00a3%]*$", text[max(0, start - 8) : start]))
+
+
+def _figure_after(text: str, start: int, end: int) -> bool:
+    return bool(re.search(r"\d[^\w\u00a3%]*$", text[start:end]) and re.match(r"[^\w\u00a3%]*\d", text[end:]))
 
 
 def _in_one_piece(unit: Unit, wanted: Span) -> bool:

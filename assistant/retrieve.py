@@ -53,7 +53,9 @@ def scope(holdings: Holdings, filters: Filters) -> Scope:
         chosen = [
             d
             for d in chosen
-            if d.meeting_date and (not filters.since or d.meeting_date >= filters.since) and (not filters.until or d.meeting_date <= filters.until)
+            if d.meeting_date
+            and (not filters.since or d.meeting_date >= filters.since)
+            and (not filters.until or d.meeting_date <= filters.until)
         ]
     return Scope({d.id: d for d in chosen}, len(chosen) < len(held), undated)
 
@@ -92,7 +94,12 @@ def retrieve(holdings: Holdings, question: Question, within: Scope, limit: int) 
     order = sorted(fused, key=lambda p: (-round(fused[p], 9), p))[:limit]
     held = holdings.passages(order)
     return [
-        Hit(held[p], within.documents[held[p].document_id], fused[p], {"cosine": cosine.get(p, 0.0), "keyword": keyword.get(p, 0.0)})
+        Hit(
+            held[p],
+            within.documents[held[p].document_id],
+            fused[p],
+            {"cosine": cosine.get(p, 0.0), "keyword": keyword.get(p, 0.0)},
+        )
         for p in order
         if p in held and held[p].document_id in within.documents
     ]

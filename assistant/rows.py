@@ -12,10 +12,13 @@ from assistant.units import Unit, units
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page
 
-_NAMING = re.compile(r"\b(?:title|name|control|action|risk|objective|measure|indicator|service|description of action)\b", re.I)
-_SHORT_CELL = 140  # characters: a cell up to this length is shown whole
+_NAMING = re.compile(r"\b(?:title|name)\b|^(?:control|action|risk|objective|measure|indicator|service)s?$", re.I)
+_SHORT_CELL = 70  # characters: a cell up to this length is shown whole
+_SUBJECT = 0.5  # the least share of a question's subject that a heading or row must name
 _KEY = re.compile(
-    r"status|owner|lead|officer|responsib|deadline|due|date|by when|rating|score|rag|target|impact|likelihood|budget|actual|forecast|variance", re.I
+    r"status|owner|lead|officer|responsib|deadline|due|date|by when|rating|score|rag|target|impact|likelihood"
+    r"|budget|actual|forecast|variance",
+    re.I,
 )
 _NOT_SHOWN = re.compile(r"^date added$|category$", re.I)
 
@@ -23,7 +26,9 @@ _NOT_SHOWN = re.compile(r"^date added$|category$", re.I)
 def row_kind(cells: Sequence[Cell]) -> str | None:
     """What a row is about, by its labels: "control" where one column is headed "Control" or "Control title"."""
     for cell in cells:
-        match = re.match(r"^(risk|control|action|mitigation|measure)s?(?:\s+(?:title|name|description))?$", (cell.label or "").strip(), re.I)
+        match = re.match(
+            r"^(risk|control|action|mitigation|measure)s?(?:\s+(?:title|name|description))?$", (cell.label or "").strip(), re.I
+        )
         if match:
             kind = match.group(1).lower()
             return {"mitigation": "control", "measure": "control"}.get(kind, kind)
@@ -31,60 +36,67 @@ def row_kind(cells: Sequence[Cell]) -> str | None:
 
 
 def shown_cells(cells: Sequence[Cell], selector: Selector) -> list[Cell]:
-    """The cells of a row that an answer shows: what names it, short ones that matter, and any that holds what was asked."""
-    filled = [c for c in cells if c.text]
-    if all(len(c.text) <= 40 for c in filled[1:]):
-        return filled[:12]  # a row of figures
+    """The cells of a row that an answer shows: what names it, the short ones, and longer ones that matter by their label."""
     chosen = []
-    for n, cell in enumerate(filled):
+    for n, cell in enumerate(c for c in cells if c.text):
         label = cell.label or ""
-        if _NOT_SHOWN.search(label):
+        if _NOT_SHOWN.search(label) and selector.covered(cell.text) < 0.3:
             continue
-        names = n == 0 or bool(_NAMING.search(label) and re.search(r"title|name", label, re.I))
-        key = bool(_KEY.search(label)) and len(cell.text) <= _SHORT_CELL
-        if names or key or (len(cell.text) <= 60 and selector.covered(cell.text) > 0.3):
+        short = len(cell.text) <= _SHORT_CELL
+        if n == 0 or _NAMING.search(label) or short or (_KEY.search(label) and len(cell.text) <= 2 * _SHORT_CELL):
             chosen.append(cell)
-    return chosen or filled[:2]
+    return chosen[:14]
 
 
 def row_text(cells: Sequence[Cell]) -> str:
     """A row in words: "Control: ... Status: ... Owner: ..."."""
-    parts = []
-    for cell in cells:
-        label = re.sub(r"\s+(?:title|name)$", "", (cell.label or "").strip(), flags=re.I)
+    parts: list[str] = []
+    labels = {(c.label or "").strip().lower() for c in cells}
+    for n, cell in enumerate(cells):
+        if len(cells) > 1 and n == 0 and cell.text.strip().lower() in labels:
+            continue  # a label/value row: the value says its label
+        label = re.sub(r"\s+(?:title|name)$", "", (cell.label or "").strip(), flags=re.I).rstrip(":")
         parts.append(f"{label}: {cell.text}" if label and label != cell.text else cell.text)
     return ". ".join(p.rstrip(".;, ") for p in parts) + "."
 
 
 def asked_rows(question: Question, hits: Sequence[Hit], selector: Selector, holdings: Holdings) -> tuple[str | None, list[Unit]]:
-    """The rows that a question such as "what controls exist for ..." asks for: all under the one heading or risk that fits it best.
+    """The rows that a question such as "what controls exist for ..." asks for.
 
-    Gives that heading and the rows in order; no rows when the question does not ask for rows or nothing fits its subject.
+    They are all rows of that kind under the one heading or risk that fits the subject best; where no heading does, those of the rows
+    found that speak of it themselves. Gives the heading (None without one) and the rows in order; no rows when nothing fits.
     """
     if question.rows is None:
         return None, []
-    parents: dict[tuple[str, tuple[str, ...]], float] = defaultdict(float)
-    for hit in hits:
-        if any(row_kind(cells) == question.rows for cells in hit.passage.rows) and hit.passage.section:
-            parents[hit.document.id, hit.passage.section] += hit.score
-    if not parents:
-        return None, []
-    top = max(parents.values())
-    dates = {hit.document.id: str(hit.document.meeting_date or hit.document.period or "") for hit in hits}
-    fit = {key: selector.covered(key[1][-1]) + 0.25 * score / top for key, score in parents.items()}
-    _, section = max(fit, key=lambda k: (round(fit[k], 9), k))
-    if selector.covered(section[-1]) < 0.3:
-        return None, []
-    # the same heading in several papers (a register and the quarter before): the latest counts
-    document, section = max((k for k in fit if k[1][-1] == section[-1]), key=lambda k: (dates[k[0]], k))
-    hit = next(h for h in hits if h.document.id == document)
-    pages = {p.ordinal: p for p in holdings.pages(document)}
+    found = [h for h in hits if any(row_kind(cells) == question.rows for cells in h.passage.rows)]
+    headed = [h for h in found if h.passage.section]
+    if headed:
+        top = max(h.score for h in headed)
+        best = max(headed, key=lambda h: (selector.subject(h.passage.section[-1]) + 0.25 * h.score / top, h.passage.id))
+        if selector.subject(best.passage.section[-1]) >= _SUBJECT:
+            return best.passage.section[-1], _rows_under(best, headed, question.rows, holdings)
+    pages = pages_of(found, holdings)
+    rows = [u for h in found for u in units(h, pages[h.document.id]) if u.kind == "row" and row_kind(u.cells) == question.rows]
+    fitting = [u for u in rows if selector.subject(" ".join(c.text for c in u.cells)) >= _SUBJECT]
+    latest = max((_when(u.hit) for u in fitting), default="")
+    return None, [u for u in fitting if _when(u.hit) == latest]
+
+
+def _rows_under(best: Hit, headed: Sequence[Hit], kind: str, holdings: Holdings) -> list[Unit]:
+    """All rows of a kind under a heading; of the same heading in several papers (a register and the one before), the latest's."""
+    same = [h for h in headed if h.passage.section[-1] == best.passage.section[-1]]
+    chosen = max(same, key=lambda h: (_when(h), h.document.id))
+    pages = {p.ordinal: p for p in holdings.pages(chosen.document.id)}
     rows = []
-    for passage in holdings.passages_of(document):
-        if passage.section == section and passage.rows:
-            found = units(Hit(passage, hit.document, hit.score), pages)
-            rows += [u for u in found if u.kind == "row" and row_kind(u.cells) == question.rows]
-    return section[-1], rows
+    for passage in holdings.passages_of(chosen.document.id):
+        if passage.section == chosen.passage.section and passage.rows:
+            found = units(Hit(passage, chosen.document, chosen.score), pages)
+            rows += [u for u in found if u.kind == "row" and row_kind(u.cells) == kind]
+    return rows
+
+
+def _when(hit: Hit) -> str:
+    return str(hit.document.meeting_date or hit.document.period or "")
 
 
 def pages_of(hits: Sequence[Hit], holdings: Holdings) -> dict[str, dict[int, Page]]:

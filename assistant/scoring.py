@@ -14,12 +14,24 @@ from vectorstore.dates import find_dates
 _FIGURE = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|quarter|third|dozen|hundred)\b", re.I)
 _AMOUNT = re.compile(r"\u00a3\s?\d|\b\d[\d,.]*\s?(?:m|bn|k|million|billion)\b|\bpence\b|\u00a3", re.I)
 _PERSON = re.compile(
-    r"\b(?:Cllr|Councillor|Director|Head of|Officer|Manager|Lead|Chair|Mayor|Minister|Team|Board|Advisor|Adviser|Owner)\b|\b[A-Z][a-z]+ (?:[A-Z][\w'-]+)\b"
+    r"\b(?:Cllr|Councillor|Director|Head of|Officer|Manager|Lead|Chair|Mayor|Minister|Team|Board|Advisor|Adviser|Owner)\b"
+    r"|\b[A-Z][a-z]+ (?:[A-Z][\w'-]+)\b"
 )
-_REASON = re.compile(r"\b(?:because|due to|owing to|as a result|driven by|caused by|led to|reason|therefore|since|so that|in order to|given)\b", re.I)
-_COMPARED = re.compile(r"\b(?:than|compared|against|whereas|while|above|below|higher|lower|from|up|down|increase|decrease)\b", re.I)
+_DECISION = re.compile(
+    r"\b(?:RESOLVED|AGREED|resolved|agreed|decided|approved|ACTION|recommend(?:s|ed|ation|ations)?|noted|endorsed?)\b"
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|as a result|driven by|caused by|led to|reason|therefore|since|so that|in order to|given)\b",
+    re.I,
+)
+_COMPARED = re.compile(
+    r"\b(?:than|compared|against|whereas|while|above|below|higher|lower|from|up|down|increase|decrease)\b", re.I
+)
 
 
+_FRAMING_WORDS = """control controls mitigation mitigations action actions risk risks exist exists place recorded against register
+strategy plan report"""
+_FRAMING = frozenset(stem(word) for word in _FRAMING_WORDS.split())
 W = {"passage": 0.35, "cosine": 0.5, "inside": 0.3, "around": 0.2, "fits": 0.15}
 
 
@@ -41,20 +53,33 @@ class Selector:
         self.question = question
         self.weights = {stem(t): math.log(1 + passages / (1 + frequency.get(t, 0))) for t in question.terms}
         self.joined = [frozenset(map(stem, words(p))) for p in (*question.joined, *question.phrases)]
-        self.total = sum(self.weights.values()) or 1.0
 
     def covered(self, text: str) -> float:
         """The share of the question's words, weighted by rarity, that a text holds; the papers' words for them count for half."""
+        return self._share(text, self.weights)
+
+    def subject(self, text: str) -> float:
+        """As `covered`, of what the question is about: without the words that say which kind of row or paper is asked for."""
+        return self._share(text, {s: w for s, w in self.weights.items() if s not in _FRAMING})
+
+    def _share(self, text: str, weights: dict[str, float]) -> float:
         held = {stem(w) for w in words(text)}
-        own = sum(w for s, w in self.weights.items() if s in held)
-        missing = [w for s, w in self.weights.items() if s not in held]
+        own = sum(w for s, w in weights.items() if s in held)
+        missing = sorted((w for s, w in weights.items() if s not in held), reverse=True)
         said = sum(1 for phrase in self.joined if phrase and phrase <= held)
-        return min(1.0, (own + 0.5 * sum(sorted(missing, reverse=True)[:said])) / self.total)
+        return min(1.0, (own + 0.5 * sum(missing[:said])) / (sum(weights.values()) or 1.0))
 
     def by_words(self, unit: Unit, top: float) -> float:
         """A unit's score without its nearness in meaning; `top` is the best passage score of the question."""
         inside, around = self._coverage(unit)
-        score = W["passage"] * (unit.hit.score / top) + W["inside"] * inside + W["around"] * (around - inside) + W["fits"] * self._fits(unit.text)
+        passage = unit.hit.passage
+        score = (
+            W["passage"] * (unit.hit.score / top)
+            + W["inside"] * inside
+            + W["around"] * (around - inside)
+            + W["fits"]
+            * self._fits(" ".join([*passage.section[-1:], unit.text]) if self.question.want == "decision" else unit.text)
+        )
         if len(unit.text) < 25:
             score -= 0.15
         if unit.text.rstrip().endswith("?"):
@@ -81,10 +106,14 @@ class Selector:
         labels = " ".join(c.label or "" for c in unit.cells)
         if kind and not kind.search(f"{unit.text} {labels}" if self.question.want == "amount" else unit.text):
             return False
-        if self.question.want == "when" and not (find_dates(unit.text) or re.search(r"\b(?:19|20)\d\d\b|ongoing|term\b", unit.text, re.I)):
+        if self.question.want == "when" and not (
+            find_dates(unit.text) or re.search(r"\b(?:19|20)\d\d\b|ongoing|term\b", unit.text, re.I)
+        ):
             return False
         document, passage = unit.hit.document, unit.hit.passage
-        around = " ".join([passage.text, labels, *passage.section, document.title, document.period or "", str(document.meeting_date or "")])
+        around = " ".join(
+            [passage.text, labels, *passage.section, document.title, document.period or "", str(document.meeting_date or "")]
+        )
         said = [speaks_of(p, around) for p in self.question.periods]
         return any(said) if len(said) > 1 else all(said)
 
@@ -99,6 +128,8 @@ class Selector:
             return 1.0 if find_dates(text) or re.search(r"\b(?:19|20)\d\d\b", text) else 0.0
         if want == "who":
             return 1.0 if _PERSON.search(text) else 0.0
+        if want == "decision":
+            return 1.0 if _DECISION.search(text) else 0.0
         if want == "reason":
             return 1.0 if _REASON.search(text) else 0.3
         if want == "comparison":
@@ -117,7 +148,9 @@ def best(scored: Sequence[Scored], share: float, most: int, characters: int) -> 
     chosen: list[Scored] = []
     said: list[frozenset[str]] = []
     first = order[0]
-    beside = [s for s in order if s.unit.hit.passage.id == first.unit.hit.passage.id and abs(s.unit.order - first.unit.order) == 1]
+    beside = [
+        s for s in order if s.unit.hit.passage.id == first.unit.hit.passage.id and abs(s.unit.order - first.unit.order) == 1
+    ]
     close = [s for s in beside if s.score >= 0.8 * share * first.score and s.unit.kind != "row"]
     used = 0
     for s in [first, *close, *order[1:]]:

@@ -28,13 +28,23 @@ def suggestions(holdings: Holdings) -> list[str]:
 def _about(document: Document, passages: list[Passage]) -> str | None:
     if document.kind is Kind.RISK_REGISTER:
         risks = [p.section[-1] for p in passages if p.section and any(row_kind(row) == "control" for row in p.rows)]
-        wanted = sorted(dict.fromkeys(risks), key=lambda r: (not re.search(r"\bSEND\b.*\bfunding\b|\bfunding\b.*\bSEND\b", r), risks.index(r)))
+        wanted = sorted(
+            dict.fromkeys(risks), key=lambda r: (not re.search(r"\bSEND\b.*\bfunding\b|\bfunding\b.*\bSEND\b", r), risks.index(r))
+        )
         return f"What controls exist for the risk \u201c{_short(wanted[0])}\u201d?" if wanted else None
     if document.kind is Kind.MINUTES:
         return f"What was agreed at the {document.body} meeting?" if document.body else None
-    sections = [p.section[-1] for p in passages if p.section and p.kind in ("paragraph", "item") and 3 <= len(p.section[-1].split()) <= 9]
-    named = next((s for s in sections if not re.match(r"\W*\d|appendix|annex|introduction|contents|background|foreword", s, re.I)), None)
-    return f"What does \u201c{_short(document.title)}\u201d say about {named[0].lower() + named[1:] if named[1:2].islower() else named}?" if named else None
+    sections = [
+        p.section[-1] for p in passages if p.section and p.kind in ("paragraph", "item") and 3 <= len(p.section[-1].split()) <= 9
+    ]
+    named = next(
+        (s for s in sections if not re.match(r"\W*\d|appendix|annex|introduction|contents|background|foreword", s, re.I)), None
+    )
+    return (
+        f"What does \u201c{_short(document.title)}\u201d say about {named[0].lower() + named[1:] if named[1:2].islower() else named}?"
+        if named
+        else None
+    )
 
 
 def _short(text: str) -> str:

@@ -26,7 +26,9 @@ def show(answer: Answer) -> None:
     s = answer.searched
     unread = f", {s.unread_pages} pages without text not searched" if s.unread_pages else ""
     undated = f", {s.undated_left_out} papers without a date left out" if s.undated_left_out else ""
-    console.print(Text(f"\nSearched {s.documents} papers, {s.passages} passages{unread}{undated}. {answer.seconds:.2f} s", style="dim"))
+    console.print(
+        Text(f"\nSearched {s.documents} papers, {s.passages} passages{unread}{undated}. {answer.seconds:.2f} s", style="dim")
+    )
 
 
 def place(citation: Citation) -> str:
@@ -36,7 +38,9 @@ def place(citation: Citation) -> str:
         parts.append(long_date(citation.meeting_date))
     if citation.pages:
         pages = " and ".join(str(p) for p in citation.pages)
-        printed = f" (printed {citation.printed_page})" if citation.printed_page and citation.printed_page != str(citation.page) else ""
+        printed = (
+            f" (printed {citation.printed_page})" if citation.printed_page and citation.printed_page != str(citation.page) else ""
+        )
         parts.append(f"p. {pages}{printed}")
     if citation.paragraph:
         parts.append(f"para {citation.paragraph}")

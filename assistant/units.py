@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from vectorstore.models import Cell, Hit, Page, Span, fold_space
 from vectorstore.sentences import sentence_spans
 
-_NUMBERED = re.compile(r"^[\u2022\u25cf\u25aa\u25a0\u25e6o\u2013-]\s+(?=\S)|^\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.|\d{1,2}\))\s+(?=\S)")
+_NUMBERED = re.compile(
+    r"^[\u2022\u25cf\u25aa\u25a0\u25e6o\u2013-]\s+(?=\S)|^\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.|\d{1,2}\))\s+(?=\S)"
+)
 LONG_CELL = 200  # characters: the sentences of a longer cell count one by one
 _FEWEST_WORDS = 3  # a quote of fewer says too little to be found again
 _ENDS = re.compile(r"[.!?:;\"'\u201d\u2019)\]]\s*$")
@@ -64,7 +66,9 @@ def _row_units(hit: Hit, n: int, cells: tuple[Cell, ...], pages: dict[int, Page]
         if len(cell.text) > LONG_CELL:
             for start, end in sentence_spans(whole):
                 where = part_of(cell.spans, pages, start, end)
-                if len(re.findall(r"\w+", whole[start:end])) >= _FEWEST_WORDS and not any(pages[s.page].is_running(s) for s in where):
+                if len(re.findall(r"\w+", whole[start:end])) >= _FEWEST_WORDS and not any(
+                    pages[s.page].is_running(s) for s in where
+                ):
                     yield Unit(whole[start:end], where, hit, n * 1_000 + at, "cell", cells, cell.label)
                 at += 1
 
