@@ -9,6 +9,11 @@ from vectorstore.library import Holdings
 from vectorstore.models import Document, Kind, Passage
 
 _MOST = 4
+_DULL = re.compile(
+    r"\W*\d|appendi|annex|introduction|contents|background|foreword|present|apologies|purpose|summary|next steps|resolved|decision"
+    r"|recommendation|reasons? for|what we|how we|about this",
+    re.I,
+)
 _READ = 400  # passages of a document that are looked through
 
 
@@ -35,16 +40,13 @@ def _about(document: Document, passages: list[Passage]) -> str | None:
     if document.kind is Kind.MINUTES:
         return f"What was agreed at the {document.body} meeting?" if document.body else None
     sections = [
-        p.section[-1] for p in passages if p.section and p.kind in ("paragraph", "item") and 3 <= len(p.section[-1].split()) <= 9
+        p.section[-1] for p in passages if p.section and p.kind in ("paragraph", "item") and 2 <= len(p.section[-1].split()) <= 9
     ]
-    named = next(
-        (s for s in sections if not re.match(r"\W*\d|appendix|annex|introduction|contents|background|foreword", s, re.I)), None
-    )
-    return (
-        f"What does \u201c{_short(document.title)}\u201d say about {named[0].lower() + named[1:] if named[1:2].islower() else named}?"
-        if named
-        else None
-    )
+    named = next((s for s in sections if not _DULL.match(s) and s.lower() not in document.title.lower()), None)
+    if named is None:
+        return None
+    subject = named[0].lower() + named[1:] if named[1:2].islower() else named
+    return f"What does \u201c{_short(document.title)}\u201d say about {subject.rstrip(':?. ')}?"
 
 
 def _short(text: str) -> str:
