@@ -42,11 +42,13 @@ def _about(document: Document, passages: list[Passage]) -> str | None:
     sections = [
         p.section[-1] for p in passages if p.section and p.kind in ("paragraph", "item") and 2 <= len(p.section[-1].split()) <= 9
     ]
-    named = next((s for s in sections if not _DULL.match(s) and s.lower() not in document.title.lower()), None)
+    fitting = (s for s in sections if not _DULL.match(s) and not re.search(r"[\d:?]", s))
+    named = next((s for s in fitting if s.lower() not in document.title.lower()), None)
     if named is None:
         return None
-    subject = named[0].lower() + named[1:] if named[1:2].islower() else named
-    return f"What does \u201c{_short(document.title)}\u201d say about {subject.rstrip(':?. ')}?"
+    # a heading in sentence case goes on in a sentence; one with capitals inside keeps them all
+    subject = named[0].lower() + named[1:] if named[1:] == named[1:].lower() else f"\u201c{named}\u201d"
+    return f"What does \u201c{_short(document.title)}\u201d say about {subject.rstrip('. ')}?"
 
 
 def _short(text: str) -> str:
