@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Citation
 from vectorstore.dates import long_date
-from vectorstore.models import Document
+from vectorstore.models import Classification, Document
 
 
 def show(answer: Answer) -> None:
@@ -50,16 +49,17 @@ def place(citation: Citation) -> str:
 
 
 def show_documents(documents: Sequence[Document]) -> None:
-    """Print what is held as a table."""
+    """Print what is held, a paper with its particulars below it."""
     console = Console(highlight=False)
     if not documents:
         console.print("The library is empty. Put papers in with: scrutiny ingest FOLDER")
         return
-    table = Table("Paper", "Kind", "Body", "Meeting", "Pages", "Not read", "File")
     for d in documents:
-        meeting = long_date(d.meeting_date) if d.meeting_date else d.period or ""
-        title = d.title if d.classification.value == "open" else f"{d.title} (exempt)"
-        unread = ", ".join(map(str, d.unread_pages))
-        cells = (title, d.kind.value, d.body or "", meeting, str(d.page_count or ""), unread, ", ".join(d.sources))
-        table.add_row(*(Text(c) for c in cells))
-    console.print(table)
+        console.print(Text(d.title, style="bold"))
+        meeting = long_date(d.meeting_date) if d.meeting_date else None
+        pages = d.page_count and f"{d.page_count} {'page' if d.page_count == 1 else 'pages'}"
+        exempt = "exempt" if d.classification is Classification.EXEMPT else None
+        parts = (exempt, d.kind.value, d.body, meeting, d.period, pages, f"{d.passage_count} passages", ", ".join(d.sources))
+        console.print(Padding(Text(" \u00b7 ".join(str(p) for p in parts if p), style="dim"), (0, 0, 0, 2)))
+        if d.unread_pages:
+            console.print(Padding(Text(f"no text on: {', '.join(map(str, d.unread_pages))}", style="yellow"), (0, 0, 0, 2)))
