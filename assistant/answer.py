@@ -57,12 +57,15 @@ class Found(_Part):
 
 
 class Searched(_Part):
-    """What was looked through: counts, never names, of documents, passages and pages that gave no text."""
+    """What was looked through: counts, never names, of documents, passages and pages that gave no text.
+
+    How many papers a date filter left out for having no date is said in the answer's words and is no key of the JSON.
+    """
 
     documents: int
     passages: int
     unread_pages: int
-    undated_left_out: int = 0
+    undated_left_out: int = Field(default=0, exclude=True)
 
 
 Status = Literal["answered", "partial", "not_found"]

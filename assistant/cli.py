@@ -52,9 +52,7 @@ def ingest(
     """Read papers into the library; what has not changed is left alone."""
     from vectorstore.models import Description
 
-    overrides = Description(
-        title, kind, body, _day(meeting_date, "--meeting-date"), period, classification
-    )
+    overrides = Description(title, kind, body, _day(meeting_date, "--meeting-date"), period, classification)
     with _errors():
         report = _ingest(paths, _settings(data), overrides, prune, quiet=json_)
         if json_:

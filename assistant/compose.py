@@ -208,6 +208,11 @@ def _add_row(
     return draft.add(row_text(shown), unit, quotes, pages, support) if quotes else None
 
 
+def not_shown(rows: int) -> str:
+    """What is said of rows of a list that cannot be quoted word for word."""
+    return f"{rows} of them cannot be quoted word for word and {'is' if rows == 1 else 'are'} not shown."
+
+
 def _within_room(cells: Sequence[Cell], room: int) -> list[Cell]:
     kept: list[Cell] = []
     for cell in cells:
@@ -224,13 +229,13 @@ def _rows_draft(question: Question, heading: str | None, rows: Sequence[Unit], h
     for unit in rows:
         _add_row(draft, unit, pages, selector, 1.0, room=max(120, _ROW_CHARACTERS // len(rows) - 150))
     counted = list(dict.fromkeys(n for claim in draft.claims for n in claim.citations))
-    whole = len(draft.claims) == len(rows)
     if heading:
         lead = f"{len(rows)} {noun} {'is' if len(rows) == 1 else 'are'} recorded under \u201c{heading}\u201d"
     else:
         lead = f"{len(rows)} {noun} {'speaks' if len(rows) == 1 else 'speak'} of this"
     lead += f" in \u201c{rows[0].hit.document.title}\u201d"
-    tail = "." if whole else f"; {len(draft.claims)} of them can be quoted here."
+    if missing := len(rows) - len(draft.claims):
+        draft.left_out = not_shown(missing)
     derived = Derivation.model_validate({"op": "count", "value": len(rows), "from": counted})
-    draft.claims.insert(0, Claim(text=lead + tail, citations=counted, support=1.0, derived=derived))
+    draft.claims.insert(0, Claim(text=f"{lead}.", citations=counted, support=1.0, derived=derived))
     return draft

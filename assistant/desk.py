@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.answer import Answer, Claim, Found, Searched, Status
-from assistant.compose import Draft, compose
+from assistant.compose import Draft, compose, not_shown
 from assistant.question import stand_alone, understand
 from assistant.retrieve import Scope, retrieve, scope
 from assistant.verify import figures_stand, quote_stands
@@ -99,9 +99,13 @@ class Desk:
             for c in draft.claims
             if c.citations and set(c.citations) <= standing and figures_stand(c, [quotes[n] for n in c.citations])
         ]
-        return _renumbered(
-            Draft(kept if any(c.derived is None for c in kept) else [], draft.citations, draft.ordinals, draft.left_out)
-        )
+        shown = sum(c.derived is None for c in kept)
+        if not shown:
+            return Draft()
+        left_out = draft.left_out
+        if len(kept) > shown and (lost := sum(c.derived is None for c in draft.claims) - shown):
+            left_out = not_shown(lost)  # a list that lost a row says so
+        return _renumbered(Draft(kept, draft.citations, draft.ordinals, left_out))
 
 
 def _renumbered(draft: Draft) -> Draft:
@@ -130,15 +134,20 @@ def _markdown(draft: Draft, within: Scope, hits: Sequence[Hit]) -> str:
     lead = [c for c in draft.claims if c.derived is not None]
     rest = [c for c in draft.claims if c.derived is None]
     marked = [c.text + "".join(f" [{n}]" for n in c.citations) for c in rest]
+    left_out = [draft.left_out] if draft.left_out else []
+    if within.undated:
+        left_out.append(_left_out(within.undated))
     if lead:
-        return "\n".join([lead[0].text, "", *(f"{n}. {text}" for n, text in enumerate(marked, 1))])
-    return "\n\n".join([*marked, *([draft.left_out] if draft.left_out else [])])
+        listed = "\n".join(f"{n}. {text}" for n, text in enumerate(marked, 1))
+        return "\n\n".join([lead[0].text, listed, *left_out])
+    return "\n\n".join([*marked, *left_out])
 
 
 def _not_found(within: Scope, hits: Sequence[Hit]) -> str:
     searched = _searched(within)
     if not searched.documents:
-        return f"{refusal()} No paper was searched: the library is empty or the filters leave nothing."
+        undated = f" {_left_out(searched.undated_left_out)}" if searched.undated_left_out else ""
+        return f"{refusal()} No paper was searched: the library is empty or the filters leave nothing.{undated}"
     said = f"{refusal()} Searched {searched.documents} {_plural('paper', searched.documents)} ({searched.passages} passages)"
     if searched.unread_pages:
         said += f"; {searched.unread_pages} {_plural('page', searched.unread_pages)} gave no text and could not be searched"
@@ -152,6 +161,10 @@ def _status(draft: Draft) -> Status:
     if not draft.claims:
         return "not_found"
     return "partial" if draft.left_out else "answered"
+
+
+def _left_out(undated: int) -> str:
+    return f"{undated} {_plural('paper', undated)} without a date {'was' if undated == 1 else 'were'} left out."
 
 
 def _plural(noun: str, count: int) -> str:

@@ -23,7 +23,7 @@ STOP_WORDS = frozenset(
 )
 _STEMMER = snowballstemmer.stemmer("porter")
 _WORD = re.compile(r"[A-Za-z0-9\u00a3%][A-Za-z0-9'\u2019/&.-]*[A-Za-z0-9%]|[A-Za-z0-9]")
-_FINANCIAL_YEAR = re.compile(r"(?<![\d/.])(20\d\d|\d\d)\s?[/\u2013-]\s?((?:20)?\d\d)\b(?![-/.]\d)")
+_FINANCIAL_YEAR = re.compile(r"(?<![\d/.\u2013-])(20\d\d|\d\d)\s?[/\u2013-]\s?((?:20)?\d\d)\b(?![-/.]\d)")
 _WANTS: tuple[tuple[Want, str], ...] = (
     (
         "who",
@@ -122,7 +122,8 @@ def periods(text: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for match in _FINANCIAL_YEAR.finditer(text):
         first, last = int(match.group(1)[-2:]), int(match.group(2)[-2:])
-        if len(match.group(1)) == 4 or last == first + 1:
+        # "16-17" and "18-19" are ages more often than years
+        if len(match.group(1)) == 4 or (last == first + 1 and ("/" in match.group(0) or first > 18)):
             found[f"20{first:02d}/{last:02d}"] = None
     rest = _FINANCIAL_YEAR.sub(" ", text)
     for when in find_dates(rest):

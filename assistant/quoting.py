@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answer import Citation
-from assistant.units import Unit, text_at
+from assistant.units import Unit, text_at, word_count
 from vectorstore.models import Cell, Page, Span
 from vectorstore.sentences import sentence_spans
 
@@ -78,7 +78,7 @@ def _long_enough(unit: Unit, span: Span, pages: dict[int, Page]) -> Span | None:
     home = next((s for s in unit.hit.passage.spans if s.page == span.page and s.start <= span.start and span.end <= s.end), None)
     text = pages[span.page].text
     start, end = span.start, span.end
-    while len(text[start:end].split()) < _FEWEST_WORDS and home and (start > home.start or end < home.end):
+    while word_count(text[start:end]) < _FEWEST_WORDS and home and (start > home.start or end < home.end):
         if start > home.start:
             start = max(text.rfind("\t", home.start, max(home.start, start - 1)) + 1, home.start)
             if start == span.start:
@@ -86,7 +86,7 @@ def _long_enough(unit: Unit, span: Span, pages: dict[int, Page]) -> Span | None:
         else:
             stop = text.find("\t", end + 1, home.end)
             end = stop if stop >= 0 else home.end
-    if len(text[start:end].split()) < _FEWEST_WORDS or end - start > _LONGEST:
+    if word_count(text[start:end]) < _FEWEST_WORDS or end - start > _LONGEST:
         return None
     return Span(span.page, start, end)
 

@@ -13,6 +13,9 @@ from vectorstore.dates import find_dates
 
 _FIGURE = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|quarter|third|dozen|hundred)\b", re.I)
 _AMOUNT = re.compile(r"\u00a3\s?\d|\b\d[\d,.]*\s?(?:m|bn|k|million|billion)\b|\bpence\b|\u00a3", re.I)
+_MONEY = re.compile(
+    r"\b(?:budget|forecast|outturn|actual|spent|spend|cost|costs|variance|allocation|savings?|grant|deficit|fees?|price|amount)\b", re.I
+)
 _PERSON = re.compile(
     r"\b(?:Cllr|Councillor|Director|Head of|Officer|Manager|Lead|Chair|Mayor|Minister|Team|Board|Advisor|Adviser|Owner)\b"
     r"|\b[A-Z][a-z]+ (?:[A-Z][\w'-]+)\b"
@@ -102,9 +105,10 @@ class Selector:
         A sum wants an amount of money, a date wants a date; a year or month named in the question must be named in the unit, its
         heading, its row's labels or its paper (of several named, one of them: a comparison takes them from several places).
         """
-        kind = {"amount": _AMOUNT, "figure": _FIGURE}.get(self.question.want)
         labels = " ".join(c.label or "" for c in unit.cells)
-        if kind and not kind.search(f"{unit.text} {labels}" if self.question.want == "amount" else unit.text):
+        if self.question.want == "figure" and not _FIGURE.search(unit.text):
+            return False
+        if self.question.want == "amount" and not _is_amount(unit.text, labels):
             return False
         if self.question.want == "when" and not (
             find_dates(unit.text) or re.search(r"\b(?:19|20)\d\d\b|ongoing|term\b", unit.text, re.I)
@@ -135,6 +139,11 @@ class Selector:
         if want == "comparison":
             return 0.5 * bool(_FIGURE.search(text)) + 0.5 * bool(_COMPARED.search(text))
         return 0.5
+
+
+def _is_amount(text: str, labels: str) -> bool:
+    """Whether a unit states a sum of money: with its sign, or as a row of figures under labels of money (a sheet in \u00a3000 says so once)."""
+    return bool(_AMOUNT.search(f"{text} {labels}") or (_MONEY.search(labels) and re.search(r"\d", text)))
 
 
 def best(scored: Sequence[Scored], share: float, most: int, characters: int) -> list[Scored]:

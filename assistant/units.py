@@ -49,7 +49,7 @@ def units(hit: Hit, pages: dict[int, Page]) -> list[Unit]:
                 start += number.end()  # a paragraph's number is cited beside the quote, a bullet is no word
             spans = part_of(line, pages, start, end)
             running = any(pages[s.page].is_running(s) for s in spans)
-            if not running and len(re.findall(r"\w+", text[start:end])) >= _FEWEST_WORDS:
+            if not running and word_count(text[start:end]) >= _FEWEST_WORDS:
                 found.append(Unit(text[start:end], spans, hit, len(found), hit.passage.kind))
     return found
 
@@ -66,7 +66,7 @@ def _row_units(hit: Hit, n: int, cells: tuple[Cell, ...], pages: dict[int, Page]
         if len(cell.text) > LONG_CELL:
             for start, end in sentence_spans(whole):
                 where = part_of(cell.spans, pages, start, end)
-                if len(re.findall(r"\w+", whole[start:end])) >= _FEWEST_WORDS and not any(
+                if word_count(whole[start:end]) >= _FEWEST_WORDS and not any(
                     pages[s.page].is_running(s) for s in where
                 ):
                     yield Unit(whole[start:end], where, hit, n * 1_000 + at, "cell", cells, cell.label)
@@ -101,6 +101,11 @@ def part_of(spans: Sequence[Span], pages: dict[int, Page], start: int, end: int)
         if first >= 0:
             found.append(Span(span.page, first, last + 1))
     return tuple(found)
+
+
+def word_count(text: str) -> int:
+    """How many words a text has: runs without white space that hold a letter or figure."""
+    return sum(any(c.isalnum() for c in run) for run in text.split())
 
 
 def _lines(spans: Sequence[Span], pages: dict[int, Page]) -> list[tuple[Span, ...]]:

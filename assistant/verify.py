@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from assistant.answer import Citation, Claim
 from vectorstore.models import Page
 
+_WORD = re.compile(r"[\w\u00a3%]+(?:[.,]\d[\w%]*)*")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
-def squeeze(text: str) -> str:
-    """A text's letters and figures only, lower case: what is the same however it was set."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return re.sub(r"[^\w\u00a3%]+|_", "", folded)
+@lru_cache(maxsize=32)
+def said(text: str) -> str:
+    """A text's words in order, parted and enclosed by single spaces: what is the same however it was set.
+
+    Case, ligatures, punctuation and white space count for nothing; the points and commas inside a figure do.
+    """
+    return f" {' '.join(_WORD.findall(unicodedata.normalize('NFKC', text).lower()))} "
 
 
 def quote_stands(citation: Citation, page_at: Callable[[int], Page | None], ordinals: Sequence[int]) -> bool:
     """Whether a citation's quote is on its pages word for word, the running headers and footers aside, over a page break too."""
     texts = [p.body_text for n in ordinals if (p := page_at(n))]
-    quote = squeeze(citation.quote)
-    return bool(quote) and len(texts) == len(ordinals) and quote in squeeze("\n".join(texts))
+    quote = said(citation.quote)
+    return bool(quote.strip()) and len(texts) == len(ordinals) and quote in said("\n".join(texts))
 
 
 def figures(text: str) -> set[str]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 _SHORT = r"[A-Z][A-Za-z&/]{0,2}(?:[A-Z0-9&/]{1,6})s?"
-_AFTER = re.compile(rf"((?:[A-Za-z][\w'\u2019&/-]*,?\s+){{1,10}})\(({_SHORT})\)")
-_BEFORE = re.compile(rf"\b({_SHORT})\s+\(((?:[A-Za-z][\w'\u2019&/-]*,?\s*){{2,10}})\)")
-_SMALL = frozenset("of and the for in to with on a an or by at &".split())
+_WORD = r"(?<![\w'\u2019&/-])[A-Za-z][\w'\u2019&/-]*"
+_AFTER = re.compile(rf"((?:{_WORD},?\s+){{1,10}})\((?:the )?[\"'\u201c\u2018]?({_SHORT})[\"'\u201d\u2019]?\)")
+_BEFORE = re.compile(rf"\b({_SHORT})\s+\(({_WORD}(?:,?\s+{_WORD}){{1,9}})\)")
+_SMALL = frozenset(("of", "and", "the", "for", "in", "to", "with", "on", "a", "an", "or", "by", "at", "&"))
 
 
 def find_acronyms(texts: Iterable[str]) -> set[tuple[str, str]]:

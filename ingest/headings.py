@@ -16,7 +16,7 @@ from ingest.pdf_layout import Draft
 
 _TOP = re.compile(r"^(?:section|part|appendix|annex|chapter|priority|workstream|schedule|item|theme)\s+[\dA-Z]", re.I)
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+[A-Z]")
-_NOT_A_HEADING = re.compile(r"https?://|www\.|@|\u00a3\d|\d{4,}\s\d|^\W*\d|^(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\b")
+_NOT_A_HEADING = re.compile(r"https?://|www\.|@|\u00a3\d|\d{4,}\s\d|^\W*\d|\d\s?[ap]m\b|^(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\b")
 _CAPTION = re.compile(r"^(?:table|figure|chart|map)\s+\d", re.I)
 _LEADER = re.compile(r"(?:[.\u2026]\s?){6,}")
 _CONTENTS_TITLE = re.compile(r"^(?:table of )?contents(?: page)?\W*$", re.I)
@@ -171,7 +171,7 @@ def _plain(drafts: Sequence[Draft], contents: set[int], styled: dict[int, tuple[
             continue
         after = drafts[i + 1] if i + 1 < len(drafts) else None
         beside = (i > 0 and candidate[i - 1]) + (i + 1 < len(drafts) and candidate[i + 1])
-        heads = after is not None and (after.kind in ("row", "item") or after.lines >= 2 or bool(after.number))
+        heads = after is not None and (after.kind in ("row", "item") or after.lines >= 2 or bool(after.number) or _is_sentence(after))
         if heads and beside <= 1:
             found.append(i)
     return found
@@ -197,3 +197,8 @@ def _short_line(draft: Draft) -> bool:
         and (bool(numbered) or not _NOT_A_HEADING.search(draft.text))
         and bool(re.search("[A-Za-z]{3}", draft.text))
     )
+
+
+def _is_sentence(draft: Draft) -> bool:
+    """Whether a paragraph of one line is a sentence, which a heading could head."""
+    return draft.kind == "paragraph" and draft.text.endswith(".") and len(draft.text.split()) >= 5 and not draft.text[0].islower()

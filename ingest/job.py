@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import os
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from ingest.acronyms import find_acronyms
-from ingest.describe import describe, merged, sidecar
+from ingest.describe import describe, merged
 from ingest.files import Found, find, read
+from ingest.given import Given, as_json, digest
 from ingest.passages import cut
 from ingest.reading import Reading
 from vectorstore.catalogue import Source
@@ -84,14 +86,15 @@ def ingest(
 ) -> IngestReport:
     """Take papers into the library; only what is new or changed is read.
 
-    `overrides` says of every paper what no sidecar may contradict; `names` gives a path's source name where it is not the file's own.
-    With `prune`, papers whose file is gone from below the given paths are taken out. A file that fails is reported and the rest goes on.
+    `overrides` says of every paper what no sidecar may contradict, and holds for its file until other overrides are given;
+    `names` gives a path's source name where it is not the file's own. With `prune`, papers whose file is gone from the given
+    folders are taken out. A file that fails is reported and the rest goes on.
     """
     job = _Job(library, overrides or Description(), progress or (lambda _: None), names or {})
     with library.writing():
         job.run(list(find(paths)))
         if prune:
-            job.prune([Path(p).absolute() for p in paths])
+            job.prune([_absolute(p) for p in paths])
     job.report.seconds = time.perf_counter() - job.started
     return job.report
 
@@ -100,17 +103,20 @@ class _Job:
     def __init__(
         self, library: Library, overrides: Description, progress: Callable[[Progress], None], names: dict[Path, str]
     ) -> None:
-        self.library, self.overrides, self.tell, self.names = library, overrides, progress, names
+        self.library, self.tell, self.names = library, progress, names
         self.report = IngestReport()
         self.progress = Progress()
         self.started = time.perf_counter()
-        self.held = library.sources()
+        self.held = {key: source for key, (source, _) in library.sources().items()}
+        self.given = Given(overrides, self.held)
         self._bytes_done = 0
         self._bytes_all = 0
 
     def run(self, found: list[Found | ReadError]) -> None:
-        self.progress.files_total = len(found)
         todo = []
+        given: dict[Path, Found] = {}
+        found = [e for e in found if isinstance(e, ReadError) or given.setdefault(e.path, e) is e]
+        self.progress.files_total = len(found)
         for entry in found:
             if isinstance(entry, ReadError):
                 self._fail(entry)
@@ -119,7 +125,7 @@ class _Job:
                 self.progress.files_done += 1
             else:
                 todo.append(entry)
-        self._bytes_all = sum(f.path.stat().st_size for f in todo)
+        self._bytes_all = sum(_size(entry.path) for entry in todo)
         if todo:
             threading.Thread(target=self._warm, daemon=True).start()
         for entry in todo:
@@ -132,80 +138,90 @@ class _Job:
             else:
                 self.progress.files_done += 1
             self._reckon(entry)
-        if todo:
+        if self.report.added or self.report.updated:
             self.library.embedder.export()
         self.progress.current = ""
         self.tell(self.progress)
 
     def _warm(self) -> None:
-        try:
+        with suppress(Exception):  # the same loading is done, and its error shown, where the vectors are needed
             self.library.embedder.prepare()
-        except Exception:  # noqa: BLE001, S110 - the same loading is done, and its error shown, where the vectors are needed
-            pass
 
     def _name(self, entry: Found) -> str:
         return self.names.get(entry.path, entry.name)
 
     def _fail(self, error: ReadError, name: str | None = None) -> None:
         reason = str(error)
-        self.report.failed.append(Failure(name or reason.split(":", 1)[0], reason))
+        self.report.failed.append(Failure(name or reason.split(": ", 1)[0], reason))
         self.progress.files_done += 1
 
     def _reckon(self, entry: Found) -> None:
-        self._bytes_done += entry.path.stat().st_size if entry.path.exists() else 0
+        self._bytes_done += _size(entry.path)
         if self._bytes_done:
             spent = time.perf_counter() - self.started
-            self.progress.seconds_left = spent * (self._bytes_all - self._bytes_done) / self._bytes_done
+            self.progress.seconds_left = spent * max(0, self._bytes_all - self._bytes_done) / self._bytes_done
         self.tell(self.progress)
-
-    def _described_by(self, entry: Found) -> str:
-        given = asdict(merged(self.overrides, sidecar(entry.path)))
-        return hashlib.sha256(json.dumps([READING_VERSION, given], default=str, sort_keys=True).encode()).hexdigest()[:16]
 
     def _is_unchanged(self, entry: Found) -> bool:
         held = self.held.get(_key(entry.path))
         if held is None:
             return False
-        stat = entry.path.stat()
         try:
-            described_by = self._described_by(entry)
-        except ReadError:
+            stat = entry.path.stat()
+            described_by = digest(self.given.of_file(entry.path), READING_VERSION)
+        except (OSError, ReadError):
             return False
-        return (held[0].size, held[0].modified_ns, held[0].described_by) == (stat.st_size, stat.st_mtime_ns, described_by)
+        return (held.size, held.modified_ns, held.described_by) == (stat.st_size, stat.st_mtime_ns, described_by)
 
     def _take(self, entry: Found) -> None:
         """Read one file and put it on its shelf, or only note it as a further source of a paper that is held."""
         name = self._name(entry)
-        stat = entry.path.stat()
-        digest = hashlib.file_digest(entry.path.open("rb"), "sha256").hexdigest()
-        described_by = self._described_by(entry)
-        source = Source(_key(entry.path), name, document_id(digest), stat.st_size, stat.st_mtime_ns, described_by)
+        source, sha256 = self._source(entry, name)
+        given = self.given.of_document(entry.path, source.document_id)
         known = self.held.get(source.path)
         same = self.library.described(source.document_id)
-        if same and same[0] == described_by:
+        if same and same[0] == digest(given, READING_VERSION):
             self.library.add_source(source, same[1])
-            unchanged = known is not None and known[0].document_id == source.document_id
+            unchanged = known is not None and known.document_id == source.document_id
             (self.report.unchanged if unchanged else self.report.updated if known else self.report.added).append(name)
-            return
-        reading = read(entry.path)
-        document = self._document(reading, entry, digest, name)
+        else:
+            self._put(entry.path, name, source, sha256, given)
+            (self.report.updated if known else self.report.added).append(name)
+        self.held[source.path] = source
+
+    def _source(self, entry: Found, name: str) -> tuple[Source, str]:
+        """A file as a source, and its bytes' SHA-256."""
+        try:
+            stat = entry.path.stat()
+            with entry.path.open("rb") as stream:
+                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            reason = error.strerror or error
+            raise ReadError(f"{name}: cannot be read ({reason}); check that it exists and that you may open it.") from error
+        key = _key(entry.path)
+        described_by = digest(self.given.of_file(entry.path), READING_VERSION)
+        said = as_json(self.given.said(key))
+        return Source(key, name, document_id(sha256), stat.st_size, stat.st_mtime_ns, described_by, said), sha256
+
+    def _put(self, path: Path, name: str, source: Source, sha256: str, given: Description) -> None:
+        reading = read(path)
+        document = self._document(reading, merged(given, describe(reading, name)), sha256, name)
         passages = cut(reading, document.id, document.title, self.library.embedder.count, self.library.embedder.limit)
-        document = _counted(document, len(passages))
+        document = replace(document, passage_count=len(passages))
         acronyms = find_acronyms(p.text for p in passages)
-        self.library.put(document, reading.pages, passages, acronyms, source)
-        (self.report.updated if known else self.report.added).append(name)
+        self.library.put(document, reading.pages, passages, acronyms, source, digest(given, READING_VERSION))
         self._note(document, name, reading)
         self.progress.pages_done += len(reading.pages)
         self.progress.passages_done += len(passages)
 
-    def _document(self, reading: Reading, entry: Found, digest: str, name: str) -> Document:
-        said = merged(self.overrides, sidecar(entry.path), describe(reading, name))
+    def _document(self, reading: Reading, said: Description, sha256: str, name: str) -> Document:
         paged = any(p.number is not None for p in reading.pages)
         return Document(
-            id=document_id(digest), sha256=digest, title=said.title or name, kind=said.kind or Kind.OTHER, sources=(name,),
-            classification=said.classification or Classification.OPEN, body=said.body, meeting_date=said.meeting_date, period=said.period,
-            page_count=len(reading.pages) if paged else None, unread_pages=tuple(p.number or p.ordinal for p in reading.pages if p.unread),
-            notes=tuple(reading.notes), ingested_at=datetime.now().replace(microsecond=0),
+            id=document_id(sha256), sha256=sha256, title=said.title or name, kind=said.kind or Kind.OTHER, sources=(name,),
+            classification=said.classification or Classification.OPEN, body=said.body, meeting_date=said.meeting_date,
+            period=said.period, page_count=len(reading.pages) if paged else None,
+            unread_pages=tuple(p.number or p.ordinal for p in reading.pages if p.unread), notes=tuple(reading.notes),
+            ingested_at=datetime.now().replace(microsecond=0),
         )  # fmt: skip
 
     def _note(self, document: Document, name: str, reading: Reading) -> None:
@@ -214,40 +230,51 @@ class _Job:
         if len(document.unread_pages) == len(reading.pages):
             self.report.textless.append(name)
         self.report.notes += [f"{name}: {note}" for note in reading.notes]
+        if document.classification is Classification.EXEMPT:
+            self.report.notes.append(f"{name}: taken as exempt, so readers do not see it; --classification open says otherwise")
 
-    def prune(self, below: list[Path]) -> None:
-        """Take out papers whose file was below one of some paths and is gone."""
+    def prune(self, given: list[Path]) -> None:
+        """Take out papers whose file is gone from the folders given; a folder that is gone itself may only be out of reach."""
         for key, (source, _) in self.library.sources().items():
             path = Path(key)
-            if not path.exists() and any(path == b or path.is_relative_to(b) for b in below):
+            below = any(path.is_relative_to(g) if g.is_dir() else path == g and g.parent.is_dir() for g in given)
+            if below and not path.exists():
                 self.library.drop_source(key)
                 self.report.removed.append(source.name)
 
 
 def remove(library: Library, name: str) -> list[str]:
-    """Take out the papers given under a source name, a file path, a title or an id; the names taken out.
+    """Take out the paper given under a source name, a file path or an id, whatever other files gave it; the names it had.
 
-    Raises ScrutinyError when nothing held is called so, or when a title or name fits several papers.
+    Raises ScrutinyError when nothing held is called so, or when a name fits several papers.
     """
-    held = library.sources()
-    exact = [k for k, (s, _) in held.items() if name in (s.name, k, s.document_id) or str(Path(name).absolute()) == k]
-    fitting = exact or [k for k, (s, _) in held.items() if Path(s.name).name == name]
-    if not fitting:
-        raise ScrutinyError(f"'{name}': no paper of that name is held; 'scrutiny documents' lists them.")
-    if len({held[k][0].document_id for k in fitting}) > 1:
-        names = ", ".join(sorted(held[k][0].name for k in fitting))
-        raise ScrutinyError(f"'{name}': several papers are called so ({names}); give the name with its folder.")
     with library.writing():
-        for key in fitting:
+        held = {key: source for key, (source, _) in library.sources().items()}
+        wanted = {name, _key(Path(name))}
+        exact = [key for key, s in held.items() if wanted & {s.name, key, s.document_id}]
+        fitting = exact or [key for key, s in held.items() if Path(s.name).name == name]
+        documents = {held[key].document_id for key in fitting}
+        if not documents:
+            raise ScrutinyError(f"'{name}': no paper of that name is held; 'scrutiny documents' lists them.")
+        if len(documents) > 1:
+            raise ScrutinyError(f"'{name}': several papers are called so; give the path of one: {', '.join(sorted(fitting))}.")
+        gone = [key for key, s in held.items() if s.document_id in documents]
+        for key in gone:
             library.drop_source(key)
-    return [held[k][0].name for k in fitting]
+    return [held[key].name for key in gone]
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - links are kept as they were given
 
 
 def _key(path: Path) -> str:
-    return path.absolute().as_posix()
+    return _absolute(path).as_posix()
 
 
-def _counted(document: Document, passages: int) -> Document:
-    from dataclasses import replace
-
-    return replace(document, passage_count=passages)
+def _size(path: Path) -> int:
+    """A file's size in bytes; 0 when it has gone."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.reading import Block, Reading
 from vectorstore.models import Cell, Page, Passage, Span, fold_space, passage_id
-from vectorstore.sentences import sentence_spans
+from vectorstore.sentences import sentence_spans, sentences
 
 Count = Callable[[str], int]
 _LONG = 900  # characters: a passage of prose is cut before it grows longer (about 200 tokens)
 _SHORT = 220  # characters: shorter neighbours under one heading are put together
 _ROW_ALONE = 260  # characters: a table row at least this long is a passage of its own
 _PREFIX_TOKENS = 70
+_INTRODUCTION = 300  # characters: longer words in front of a list are no introduction to it
 # A row of the second kind belongs to the last row of the first kind above it: a control to its risk.
 _PARENTS = ("risk",)
 _CHILDREN = ("control", "action", "mitigation", "treatment", "measure")
@@ -76,15 +77,15 @@ def _labelled(row: tuple[Cell, ...]) -> str:
 def _pieces(prefix: list[str], unit: _Unit, bodies: list[str], count: Count, limit: int) -> Iterator[str]:
     """What is embedded: the passage behind its headings, in as many pieces as the embedder's limit asks for."""
     head = " | ".join(prefix)
-    if count(head) > _PREFIX_TOKENS:
-        head = _shortened(prefix, count)
+    if count(head) > (most := min(_PREFIX_TOKENS, limit // 3)):
+        head = _shortened(prefix, count, most)
     whole = f"{head} | {' / '.join(bodies)}"
     if count(whole) <= limit:
         yield whole
         return
     name = _row_name(unit)
-    lead = f"{head} | {name}" if name else head
-    room = limit - count(lead) - 4
+    lead = f"{head} | {name}" if name and count(f"{head} | {name}") <= limit * 2 // 3 else head
+    room = max(8, limit - count(lead) - 4)
     parts = [part for body in bodies for part in _sentences_within(body, count, room)]
     batch: list[str] = []
     used = 0
@@ -99,9 +100,9 @@ def _pieces(prefix: list[str], unit: _Unit, bodies: list[str], count: Count, lim
         yield f"{lead} | {' '.join(batch)}"
 
 
-def _shortened(prefix: list[str], count: Count) -> str:
+def _shortened(prefix: list[str], count: Count, most: int) -> str:
     words = " | ".join([prefix[0][:80], *(p[-160:] for p in prefix[1:])]).split()
-    while words and count(" ".join(words)) > _PREFIX_TOKENS:
+    while words and count(" ".join(words)) > most:
         words = words[max(1, len(words) // 8) :]
     return " ".join(words)
 
@@ -114,13 +115,15 @@ def _row_name(unit: _Unit) -> str:
 
 
 def _sentences_within(text: str, count: Count, room: int) -> Iterator[str]:
-    """Sentences of a text; one that is itself too long for the embedder goes by words."""
+    """Sentences of a text; one that is itself too long for the embedder goes by words, such a word by letters."""
     for start, end in sentence_spans(text):
         words = text[start:end].split()
         while words:
             take = len(words)
             while take > 1 and count(" ".join(words[:take])) > room:
                 take = max(1, take * 3 // 4)
+            if take == 1 and count(words[0]) > room:
+                words[:1] = [words[0][:room], words[0][room:]]  # a token has a letter at least
             yield " ".join(words[:take])
             words = words[take:]
 
@@ -144,7 +147,7 @@ def _units(reading: Reading) -> Iterator[_Unit]:
                 parent = yield from _rows(run, section(), name, parent)
             else:
                 yield from _prose(run, section(), name if run[0].kind == "item" else None, intro)
-            intro = run[-1].text if run[-1].kind == "paragraph" and run[-1].text.endswith(":") and len(run[-1].text) < 300 else None
+            intro = _introduction(run[-1])
             run = []
         if block is None or block.kind in ("furniture", "contents"):
             continue
@@ -155,6 +158,14 @@ def _units(reading: Reading) -> Iterator[_Unit]:
             intro, parent = None, None
             continue
         run.append(block)
+
+
+def _introduction(block: Block) -> str | None:
+    """The words of a paragraph that introduce the list below it: all of a short one, the last sentence of a long one."""
+    if block.kind != "paragraph" or not block.text.endswith(":"):
+        return None
+    words = block.text if len(block.text) < _INTRODUCTION else sentences(block.text)[-1]
+    return words if len(words) < _INTRODUCTION else None
 
 
 def _same_run(last: Block, block: Block) -> bool:
@@ -227,7 +238,9 @@ def within(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
         at += length + 1
 
 
-def _rows(run: list[Block], section: tuple[str, ...], group: str, parent: str | None) -> Iterator[_Unit]:
+def _rows(
+    run: list[Block], section: tuple[str, ...], group: str, parent: str | None
+) -> Generator[_Unit, None, str | None]:
     """Rows as passages: long ones alone, short ones put together under their header; gives back the parent row's title."""
     unit: _Unit | None = None
     header: Block | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,17 +12,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, delete, event, func, insert, select, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, create_engine, delete, event, func, insert, inspect, select, text
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from vectorstore import tables as t
 from vectorstore.errors import LibraryError
 from vectorstore.models import Cell, Classification, Document, Kind, Page, Passage, Span
 
+VECTORS = "vectors"  # the fact that counts the changes to the vectors beside the catalogue
+WAIT = 30.0  # seconds for another program that is writing
+_UNQUOTABLE = re.compile(r'["\x00]')  # what cannot stand in a quoted string of FTS5
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that gave a document: where it was, how large and how old, and a digest of what described it."""
+    """A file that gave a document: where it was, how large and how old, and a digest of what described it.
+
+    `said` is what the command line said of it, as JSON, empty when it said nothing.
+    """
 
     path: str
     name: str
@@ -29,6 +37,7 @@ class Source:
     size: int
     modified_ns: int
     described_by: str
+    said: str = ""
 
 
 class Catalogue:
@@ -36,24 +45,28 @@ class Catalogue:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self._engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 30})
+        self._engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": WAIT})
         event.listen(self._engine, "connect", _prepare)
         try:
             self._migrate()
         except (DatabaseError, sqlite3.DatabaseError) as error:
-            raise LibraryError(f"{file}: the catalogue cannot be opened ({error.__cause__ or error}); restore the folder from a backup.") from error
+            raise LibraryError(
+                f"{file}: the catalogue cannot be opened ({error.__cause__ or error}); restore the folder from a backup."
+            ) from error
 
     def _migrate(self) -> None:
+        version = select(t.facts.c.value).where(t.facts.c.key == "schema")
         with self._engine.begin() as db:
+            found = db.execute(version).scalar() if inspect(db).has_table(t.facts.name) else None
+            if found is not None and not (found.isdigit() and int(found) <= t.SCHEMA_VERSION):  # before anything is written
+                raise LibraryError(
+                    f"{self.file.parent}: this library was made by a newer version of Scrutiny Desk; "
+                    "update the program, or give another --data folder."
+                )
             t.metadata.create_all(db)
             db.execute(text(t.KEYWORD_INDEX))
-            found = db.execute(select(t.facts.c.value).where(t.facts.c.key == "schema")).scalar()
             if found is None:
                 db.execute(insert(t.facts).values(key="schema", value=str(t.SCHEMA_VERSION)))
-            elif int(found) > t.SCHEMA_VERSION:
-                raise LibraryError(
-                    f"{self.file.parent}: this library was made by a newer version of Scrutiny Desk; update the program, or give another --data folder."
-                )
 
     def close(self) -> None:
         """Close every connection to the file."""
@@ -62,8 +75,14 @@ class Catalogue:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction: all of it is kept or none."""
-        with self._engine.begin() as db:
-            yield db
+        try:
+            with self._engine.begin() as db:
+                yield db
+        except OperationalError as error:
+            raise LibraryError(
+                f"{self.file}: the catalogue cannot be written ({error.orig}); make room on the disk, or wait for the program "
+                "that is using it, then try again."
+            ) from error
 
     def fact(self, key: str) -> str | None:
         """A fact about the library itself, such as the embedder it was made with."""
@@ -75,6 +94,13 @@ class Catalogue:
         with self._engine.begin() as db:
             db.execute(delete(t.facts).where(t.facts.c.key == key))
             db.execute(insert(t.facts).values(key=key, value=value))
+
+    def count_change(self, db: Connection) -> str:
+        """Count a change to the vectors, so that other programs read them again; the new count."""
+        count = str(int(db.execute(select(t.facts.c.value).where(t.facts.c.key == VECTORS)).scalar() or 0) + 1)
+        db.execute(delete(t.facts).where(t.facts.c.key == VECTORS))
+        db.execute(insert(t.facts).values(key=VECTORS, value=count))
+        return count
 
     # -- documents
 
@@ -92,7 +118,9 @@ class Catalogue:
     def sources(self) -> list[Source]:
         """Every file that gave a document."""
         with self._engine.connect() as db:
-            return [Source(**row._mapping) for row in db.execute(select(t.sources).order_by(t.sources.c.path))]
+            said = {row.path: row.said for row in db.execute(select(t.said))}
+            found = db.execute(select(t.sources).order_by(t.sources.c.path))
+            return [Source(**row._mapping, said=said.get(row.path, "")) for row in found]
 
     def pages(self, document: str) -> list[Page]:
         """A document's pages in order."""
@@ -128,11 +156,17 @@ class Catalogue:
             return [_passage(row) for row in db.execute(select(t.passages).where(wanted).order_by(t.passages.c.ordinal))]
 
     def keyword_search(self, query: str, documents: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
-        """(passage id, bm25 score, higher is better) for an FTS5 query, best first; ties go by place in the catalogue."""
+        """(passage id, bm25 score, higher is better) for an FTS5 query, best first; ties go by place in the catalogue.
+
+        An empty query finds nothing.
+        """
+        if not query:
+            return []
         among = "" if documents is None else "AND p.document_id IN (SELECT value FROM json_each(:documents))"
         query_text = text(
-            "SELECT p.id, -bm25(passage_words, 0.3, 1.0, 1.0) AS score FROM passage_words w JOIN passages p ON p.number = w.rowid "
-            f"WHERE passage_words MATCH :query {among} ORDER BY score DESC, p.document_id, p.ordinal LIMIT :limit"  # noqa: S608 - no input in it
+            "SELECT p.id, -bm25(passage_words, 0.3, 1.0, 1.0) AS score "
+            "FROM passage_words w JOIN passages p ON p.number = w.rowid "
+            f"WHERE passage_words MATCH :query {among} ORDER BY score DESC, p.document_id, p.ordinal LIMIT :limit"
         )
         with self._engine.connect() as db:
             found = db.execute(query_text, {"query": query, "documents": json.dumps(list(documents or [])), "limit": limit})
@@ -142,7 +176,7 @@ class Catalogue:
         """In how many passages each word (or its stem) occurs."""
         with self._engine.connect() as db:
             count = text("SELECT count(*) FROM passage_words WHERE passage_words MATCH :query")
-            return {w: db.execute(count, {"query": f'"{w}"'}).scalar_one() for w in words}
+            return {w: db.execute(count, {"query": f'"{_UNQUOTABLE.sub(" ", w)}"'}).scalar_one() for w in words}
 
     def acronyms(self) -> list[tuple[str, str]]:
         """(short, long) forms that the papers themselves explain, the commonest first."""
@@ -172,28 +206,35 @@ class Catalogue:
         if pages:
             db.execute(insert(t.pages), [_page_values(document.id, p) for p in pages])
         for passage in passages:
-            number = db.execute(insert(t.passages).values(**_passage_values(passage))).inserted_primary_key
+            key = db.execute(insert(t.passages).values(**_passage_values(passage))).inserted_primary_key
+            indexed = {"title": document.title, "section": " > ".join(passage.section), "words": _words(passage)}
             db.execute(
                 text("INSERT INTO passage_words(rowid, title, section, words) VALUES (:n, :title, :section, :words)"),
-                {"n": number[0] if number else None, "title": document.title, "section": " > ".join(passage.section), "words": _words(passage)},
+                indexed | {"n": key[0] if key else None},
             )
         if pairs := sorted(set(acronyms)):
             db.execute(insert(t.acronyms), [{"document_id": document.id, "short": s, "long": x} for s, x in pairs])
 
     def delete_document(self, db: Connection, document: str) -> None:
         """Take a document out, with its pages, passages and words; its sources too."""
-        db.execute(text("DELETE FROM passage_words WHERE rowid IN (SELECT number FROM passages WHERE document_id = :d)"), {"d": document})
+        db.execute(
+            text("DELETE FROM passage_words WHERE rowid IN (SELECT number FROM passages WHERE document_id = :d)"), {"d": document}
+        )
+        db.execute(delete(t.said).where(t.said.c.path.in_(select(t.sources.c.path).where(t.sources.c.document_id == document))))
         for table in (t.passages, t.pages, t.acronyms, t.sources):
             db.execute(delete(table).where(table.c.document_id == document))
         db.execute(delete(t.documents).where(t.documents.c.id == document))
 
     def set_source(self, db: Connection, source: Source) -> None:
         """Say which document a file gives now."""
-        db.execute(delete(t.sources).where(t.sources.c.path == source.path))
+        self.drop_source(db, source.path)
         db.execute(insert(t.sources).values(**{c.name: getattr(source, c.name) for c in t.sources.columns}))
+        if source.said:
+            db.execute(insert(t.said).values(path=source.path, said=source.said))
 
     def drop_source(self, db: Connection, path: str) -> None:
         """Forget a file."""
+        db.execute(delete(t.said).where(t.said.c.path == path))
         db.execute(delete(t.sources).where(t.sources.c.path == path))
 
     def orphans(self, db: Connection) -> list[str]:
@@ -234,14 +275,16 @@ def _prepare(connection: Any, _: Any) -> None:
 
 def _words(passage: Passage) -> str:
     """What the keyword index holds of a passage beside its document's title and its section: introduction, labels and words."""
+    trails = {" > ".join(passage.section), " > ".join(passage.section[1:])}
     parts = passage.search_text.split(" | ")[1:]
-    return " | ".join(part for part in parts if part not in {" > ".join(passage.section), " > ".join(passage.section[1:])}) or passage.text
+    return " | ".join(part for part in parts if part not in trails) or passage.text
 
 
 def _document(row: Any, names: list[str]) -> Document:
     return Document(
         row.id, row.sha256, row.title, Kind(row.kind), tuple(names) or (row.id,), Classification(row.classification), row.body,
-        row.meeting_date, row.period, row.page_count, row.passage_count, tuple(row.unread_pages), tuple(row.notes), row.ingested_at,
+        row.meeting_date, row.period, row.page_count, row.passage_count, tuple(row.unread_pages), tuple(row.notes),
+        row.ingested_at,
     )  # fmt: skip
 
 
@@ -257,9 +300,10 @@ def _page_values(document: str, page: Page) -> dict[str, Any]:
 
 
 def _passage(row: Any) -> Passage:
+    rows = tuple(tuple(Cell(c[0], c[1], _spans(c[2])) for c in cells) for cells in row.rows)
     return Passage(
-        row.id, row.document_id, row.ordinal, row.kind, row.text, row.search_text, _spans(row.spans), tuple(row.section), row.paragraph,
-        tuple(tuple(Cell(c[0], c[1], _spans(c[2])) for c in cells) for cells in row.rows), row.group_name, row.intro, tuple(row.pieces),
+        row.id, row.document_id, row.ordinal, row.kind, row.text, row.search_text, _spans(row.spans), tuple(row.section),
+        row.paragraph, rows, row.group_name, row.intro, tuple(row.pieces),
     )  # fmt: skip
 
 
@@ -270,9 +314,8 @@ def _spans(values: Iterable[Sequence[int]]) -> tuple[Span, ...]:
 def _passage_values(p: Passage) -> dict[str, Any]:
     rows = [[[c.label, c.text, [[s.page, s.start, s.end] for s in c.spans]] for c in cells] for cells in p.rows]
     return {
-        "id": p.id, "document_id": p.document_id, "ordinal": p.ordinal, "kind": p.kind, "text": p.text, "search_text": p.search_text,
-        "spans": [[s.page, s.start, s.end] for s in p.spans], "section": list(p.section), "paragraph": p.paragraph, "rows": rows,
-        "group_name": p.group, "intro": p.intro, "pieces": list(p.pieces),
+        "id": p.id, "document_id": p.document_id, "ordinal": p.ordinal, "kind": p.kind, "text": p.text,
+        "search_text": p.search_text, "spans": [[s.page, s.start, s.end] for s in p.spans],
+        "section": list(p.section), "paragraph": p.paragraph, "rows": rows, "group_name": p.group, "intro": p.intro,
+        "pieces": list(p.pieces),
     }  # fmt: skip
-
-

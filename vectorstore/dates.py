@@ -7,12 +7,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = {m: n for n, m in enumerate("january february march april may june july august september october november december".split(), 1)}
+_NAMES = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _MONTH = "|".join([*_MONTHS, "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept?", "oct", "nov", "dec"])
 _DAY = re.compile(
     rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_MONTH})\.?,?\s+(?P<y>\d{{4}})\b"
     r"|\b(?P<y2>(?:19|20)\d\d)-(?P<m2>0[1-9]|1[0-2])-(?P<d2>[0-3]\d)\b"
-    r"|\b(?P<d3>\d{1,2})[/.](?P<m3>\d{1,2})[/.](?P<y3>(?:20)?\d\d)\b",
+    r"|(?<![\d/])(?P<d3>\d{1,2})/(?P<m3>\d{1,2})/(?P<y3>(?:20)?\d\d)\b(?!/)"
+    # with full stops only in whole ("26.01.26", "6.1.2026"), because "4.5.12" is a paragraph's number
+    r"|(?<![\d.])(?:(?P<d4>\d\d)\.(?P<m4>\d\d)\.(?P<y4>\d\d)|(?P<d5>\d{1,2})\.(?P<m5>\d{1,2})\.(?P<y5>20\d\d))\b(?!\.\d)",
     re.I,
 )
 _MONTH_YEAR = re.compile(rf"\b(?P<m>{_MONTH})\.?\s+(?P<y>(?:19|20)\d\d)\b", re.I)
@@ -45,7 +61,9 @@ def _days(text: str) -> Iterator[FoundDate]:
         elif parts["y2"]:
             year, month, day = int(parts["y2"]), int(parts["m2"]), int(parts["d2"])
         else:
-            year, month, day = int(parts["y3"]), int(parts["m3"]), int(parts["d3"])
+            year, month, day = next(
+                (int(parts[f"y{n}"]), int(parts[f"m{n}"]), int(parts[f"d{n}"])) for n in "345" if parts[f"d{n}"]
+            )
             year += 2000 if year < 100 else 0
         try:
             yield FoundDate(match.start(), match.end(), year, month, date(year, month, day))

@@ -1,7 +1,7 @@
 """Text to vectors: a LangChain Embeddings over the configured sentence-transformers model.
 
-Documents are embedded by sentence-transformers itself. A question's vector comes from an ONNX export of the same model (fp32, made
-once, kept in the cache), because importing torch takes longer than answering.
+Documents are embedded by sentence-transformers itself. A question's vector comes from an ONNX export of the same model (fp32,
+made once, kept in the cache), because importing torch takes longer than answering.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from vectorstore.errors import SettingsError
 from vectorstore.settings import Settings
 
 _SHORT_BATCH = 16
+_IDENTIFYING = {".json", ".safetensors", ".bin", ".txt"}
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
@@ -43,15 +44,15 @@ class Embedder(Embeddings):
             for config in sorted(Path(place).glob("**/modules.json")):
                 return config.parent
         raise SettingsError(
-            f"embedding_model '{self._name}': neither an installed package with a sentence-transformers model nor a folder with one; "
-            "install the package or give the folder."
+            f"embedding_model '{self._name}': neither an installed package with a sentence-transformers model nor a folder with "
+            "one; install the package or give the folder."
         )
 
     @cached_property
     def identity(self) -> str:
         """A name that changes when the model's weights do; vectors of two identities cannot be compared."""
         digest = hashlib.sha256()
-        for file in sorted(p for p in self.folder.rglob("*") if p.is_file() and p.suffix in {".json", ".safetensors", ".bin", ".txt"}):
+        for file in sorted(p for p in self.folder.rglob("*") if p.is_file() and p.suffix in _IDENTIFYING):
             size = file.stat().st_size
             digest.update(f"{file.relative_to(self.folder).as_posix()}:{size}".encode())
             with file.open("rb") as stream:

@@ -1,11 +1,12 @@
 """The library: one facade over the catalogue and the vectors, with exempt papers on a shelf of their own.
 
-A question is always asked through `Holdings`, which are opened for a role: a reader's holdings know nothing of the exempt shelf, so
-nothing above this module can show what it does not have.
+A question is always asked through `Holdings`, which are opened for a role: a reader's holdings know nothing of the exempt shelf,
+so nothing above this module can show what it does not have.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from vectorstore.catalogue import Catalogue, Source
+from vectorstore.catalogue import VECTORS, Catalogue, Source
 from vectorstore.embedding import Embedder
 from vectorstore.errors import LibraryError
 from vectorstore.models import Classification, Document, Page, Passage, Role
@@ -30,17 +31,27 @@ class Shelf:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self.catalogue = Catalogue(folder / "catalogue.sqlite")
+        self._vectors: Vectors | None = None
+        self._as_of: str | None = None
+        self._lock = threading.Lock()
 
-    @cached_property
+    @property
     def vectors(self) -> Vectors:
-        """The shelf's vectors, opened on first use."""
-        return Vectors(self._folder / "chroma")
+        """The shelf's vectors, opened on first use and again when another program has changed them."""
+        with self._lock:
+            as_of = self.catalogue.fact(VECTORS)
+            if self._vectors is None:
+                self._vectors = Vectors(self._folder / "chroma")
+            elif as_of != self._as_of:
+                self._vectors.reopen()
+            self._as_of = as_of
+            return self._vectors
 
     def put(
         self, document: Document, pages: Sequence[Page], passages: Sequence[Passage], acronyms: Iterable[tuple[str, str]],
-        source: Source, vectors: Sequence[Sequence[float]],
+        sources: Sequence[Source], described_by: str, vectors: Sequence[Sequence[float]],
     ) -> None:  # fmt: skip
-        """Put a document in, with one vector for each piece of each passage.
+        """Put a document in, with the files that give it and one vector for each piece of each passage.
 
         The vectors are written first and mean nothing until the catalogue's one transaction makes the document visible and takes
         out what it replaces; whatever is interrupted in between is swept out at the next writing.
@@ -51,10 +62,12 @@ class Shelf:
         self.vectors.delete(document.id)
         self.vectors.add(document.id, [p.id for p in passages for _ in p.pieces], vectors)
         with self.catalogue.writing() as db:
-            self.catalogue.insert_document(db, document, pages, passages, acronyms, source.described_by)
-            self.catalogue.set_source(db, source)
+            self.catalogue.insert_document(db, document, pages, passages, acronyms, described_by)
+            for source in sources:
+                self.catalogue.set_source(db, source)
             self._drop_orphans(db)
             self.catalogue.mark_swept(db, document.id)
+            self._as_of = self.catalogue.count_change(db)
         self.sweep()
 
     def add_source(self, source: Source) -> None:
@@ -90,10 +103,13 @@ class Shelf:
             self.vectors.delete(document)
             with self.catalogue.writing() as db:
                 self.catalogue.mark_swept(db, document)
+                self._as_of = self.catalogue.count_change(db)
 
     def close(self) -> None:
         """Close the shelf's files."""
         self.catalogue.close()
+        if self._vectors is not None:
+            self._vectors.close()
 
 
 class Holdings:
@@ -168,7 +184,9 @@ class Library:
         try:
             self._open = Shelf(self.folder / "open")
         except OSError as error:
-            raise LibraryError(f"{self.folder}: the library's folder cannot be used ({error.strerror}); give another with --data.") from error
+            raise LibraryError(
+                f"{self.folder}: the library's folder cannot be used ({error.strerror}); give another with --data."
+            ) from error
         self._fit(self._open)
 
     @cached_property
@@ -214,16 +232,21 @@ class Library:
 
     def sources(self) -> dict[str, tuple[Source, Classification]]:
         """Every file that gave a document, by path, whatever its classification: for the ingest job, not for answers."""
-        found = {}
+        found: dict[str, tuple[Source, Classification]] = {}
         for shelf in self._shelves():
             kind = Classification.OPEN if shelf is self._open else Classification.EXEMPT
             found |= {s.path: (s, kind) for s in shelf.catalogue.sources()}
         return found
 
     def put(
-        self, document: Document, pages: Sequence[Page], passages: Sequence[Passage], acronyms: Iterable[tuple[str, str]], source: Source
-    ) -> None:
-        """Embed a document's passages and put it on its shelf, in place of what the same file gave before."""
+        self, document: Document, pages: Sequence[Page], passages: Sequence[Passage], acronyms: Iterable[tuple[str, str]],
+        source: Source, described_by: str,
+    ) -> None:  # fmt: skip
+        """Embed a document's passages and put it on its shelf, in place of what the same file gave before.
+
+        `described_by` is the digest of what describes the document. Further files that give it stay noted.
+        """
+        others = [s for s, _ in self.sources().values() if s.document_id == document.id and s.path != source.path]
         vectors = self.embedder.embed_documents([piece for p in passages for piece in p.pieces])
         target = self._open if document.classification is Classification.OPEN else self._exempt
         target.catalogue.set_fact(_EMBEDDER, self.embedder.identity)
@@ -231,7 +254,7 @@ class Library:
             if shelf is not target:  # first out of the one place, then into the other: an exempt paper is never in both
                 shelf.drop_source(source.path)
                 shelf.drop_document(document.id)
-        target.put(document, pages, passages, acronyms, source, vectors)
+        target.put(document, pages, passages, acronyms, [*others, source], described_by, vectors)
 
     def add_source(self, source: Source, classification: Classification) -> None:
         """Note a further file with the bytes of a document already held."""
@@ -258,4 +281,3 @@ class Library:
         """Close the library's files."""
         for shelf in self._shelves():
             shelf.close()
-

@@ -47,8 +47,8 @@ class Page:
     """One page of a file, or one sheet, or the whole text of a format that has neither.
 
     `number` counts from 1 in the file and is None where the format has no pages; `ordinal` always counts from 1.
-    `text` is the ground truth for every quote, but for the (start, end) slices that are `running` lines: headers, footers and what
-    else comes back on most pages. A page whose text could not be read has `unread` set to the reason.
+    `text` is the ground truth for every quote, but for the (start, end) slices that are `running` lines: headers, footers and
+    what else comes back on most pages. A page whose text could not be read has `unread` set to the reason.
     """
 
     ordinal: int

@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 
 _ABBREVIATIONS = frozenset(
-    "e.g i.e etc cllr cllrs mr mrs ms dr prof rev st no nos para paras p pp vs approx est dept ref fig inc ltd co jan feb mar apr jun jul aug sep "
-    "sept oct nov dec hon rt sec cl sch viz cf al".split()
+    re.findall(
+        r"\S+",
+        "e.g i.e etc cllr cllrs mr mrs ms dr prof rev st no nos para paras p pp vs approx est dept ref fig inc ltd co "
+        "jan feb mar apr jun jul aug sep sept oct nov dec hon rt sec cl sch viz cf al",
+    )
 )
-_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*(?=\s)|;(?=\s+[-\u2022\u25cf\u25aa\u2013]\s)|(?<=\S)(?=\s+[\u2022\u25cf\u25aa\u25e6]\s*\S)|:(?=\s+-\s)")
+_LOOK_BACK = 60  # characters before a full stop that can tell what it is
+_END = re.compile(
+    r"[.!?][\"'\u201d\u2019)\]]*(?=\s)|;(?=\s+[-\u2022\u25cf\u25aa\u2013]\s)"
+    r"|(?<=\S)(?=\s+[\u2022\u25cf\u25aa\u25e6]\s*\S)|:(?=\s+-\s)"
+)
 _NEXT = re.compile(r"\s+[\"'\u201c\u2018(\[]*[A-Z0-9\u00a3\u2022\u25cf\u25aa\u25e6<-]")
 
 
@@ -36,11 +43,13 @@ def _is_end(text: str, stop: int, end: int) -> bool:
         return True
     if not _NEXT.match(text, end):
         return False
-    word = re.search(r"([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)$", text[:stop])
-    if word and (word.group(1).lower() in _ABBREVIATIONS or (len(word.group(1)) == 1 and word.group(1).isupper())):
+    before = text[max(0, stop - _LOOK_BACK) : stop]
+    word = re.search(r"([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)$", before)
+    if word and (word.group(1).lower() in _ABBREVIATIONS or re.fullmatch(r"[A-Z](?:\.[A-Z])*", word.group(1))):
         return False
     # a paragraph number or list marker ("4.5.", "2.") is no sentence
-    return not re.search(r"(?:^|\s)\(?\d{1,2}(?:\.\d{1,2})*$", text[:stop]) or bool(re.search(r"[a-z]\s+\d+$", text[:stop]))
+    number = re.search(r"(?:^|\s)\(?\d{1,2}(?:\.\d{1,2})*$", before)
+    return number is None or re.search(r"[a-z]\s+\d+(?:\.\d+)?$", before) is not None
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The settings: one typed model, from defaults, the library's `settings.toml` and SCRUTINY_ environment variables, later ones winning."""
+"""The settings: one typed model, from defaults, the library's `settings.toml` and SCRUTINY_ variables, later ones winning."""
 
 from __future__ import annotations
 
@@ -56,4 +56,5 @@ class Settings(BaseModel):
             return cls(**values)
         except ValidationError as error:
             first = error.errors()[0]
-            raise SettingsError(f"Setting '{'.'.join(map(str, first['loc']))}': {first['msg'].lower()}; correct it in {file} or the environment.") from error
+            name, fault = ".".join(map(str, first["loc"])), first["msg"].lower()
+            raise SettingsError(f"Setting '{name}': {fault}; correct it in {file} or the environment.") from error

@@ -41,6 +41,9 @@ sources = Table(
     Index("sources_document", "document_id"),
 )
 
+# What the command line said of a file, as JSON: it holds until the command line says otherwise.
+said = Table("said", metadata, Column("path", String, primary_key=True), Column("said", Text, nullable=False))
+
 pages = Table(
     "pages",
     metadata,

@@ -1,0 +1,180 @@
+"""The embedder: one model by two roads, its tokens, its export, and the library as parts of LangChain."""
+
+from __future__ import annotations
+
+import math
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from langchain_core.documents import Document as LangChainDocument
+from langchain_core.embeddings import Embeddings
+from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import RunnableLambda
+
+from assistant.retrieve import PassageRetriever
+from vectorstore.embedding import Embedder
+from vectorstore.errors import SettingsError
+from vectorstore.library import Library
+from vectorstore.models import Filters, Kind, Role
+from vectorstore.settings import Settings
+
+LONG = "The Committee asked how the deficit of £4.6m in the high needs block will be recovered by March 2028. " * 60
+TEXTS = [
+    "What controls exist for SEND funding risk?",
+    "a",
+    ".",
+    "Risk: High needs deficit | Control: Monthly finance board; Status: In place; Owner: Director of Finance",
+    "Cllr Fennimore said that 57% of plans were issued within 20 weeks, up from 48% in 2024.",
+    "£21,486,300",
+    "EHCP CAMHS DSG HNB NEET",
+    "Zoë O’Neill’s café — “a good place”, n’est-ce pas?",
+    "特別な教育的ニーズ",
+    "🚌 the bus is late 🚌",
+    "one two  three\tfour\n\nfive",
+    "supercalifragilistic" * 40,
+    "word " * 253,
+    "word " * 254,
+    "word " * 255,
+    "word " * 300,
+    LONG,
+    LONG * 5,
+]
+
+
+@pytest.fixture(scope="module")
+def embedder(tmp_path_factory: pytest.TempPathFactory) -> Embedder:
+    return Embedder(Settings.load(tmp_path_factory.mktemp("empty")))
+
+
+@pytest.fixture(scope="module")
+def reference(embedder: Embedder) -> Any:
+    """The vectors that sentence-transformers gives."""
+    return np.array(embedder.embed_documents(TEXTS))
+
+
+def test_the_export_agrees_with_the_model_on_every_text(embedder: Embedder, reference: Any) -> None:
+    together = embedder.embed_short(TEXTS)
+    for n, text in enumerate(TEXTS):
+        alone = np.array(embedder.embed_query(text))
+        for vector in (alone, together[n]):
+            assert float(vector @ reference[n]) >= 0.999, text[:60]
+
+
+def test_vectors_have_unit_length_and_the_same_size_by_either_road(embedder: Embedder, reference: Any) -> None:
+    short = embedder.embed_short(TEXTS)
+    assert short.shape == reference.shape
+    assert np.allclose(np.linalg.norm(reference, axis=1), 1, atol=1e-4)
+    assert np.allclose(np.linalg.norm(short, axis=1), 1, atol=1e-4)
+    assert len(embedder.embed_query("a")) == reference.shape[1]
+
+
+def test_a_text_has_the_same_vector_whatever_it_is_embedded_with(embedder: Embedder) -> None:
+    alone = embedder.embed_short(["the bus is late"])[0]
+    among = embedder.embed_short([LONG, "a", "the bus is late", LONG])[2]
+    assert np.allclose(alone, among, atol=1e-5)
+    assert embedder.embed_query("the bus is late") == embedder.embed_query("the bus is late")
+
+
+def test_nearness_is_nearness_in_meaning(embedder: Embedder) -> None:
+    question, near, far = embedder.embed_short(["late buses", "The coach did not arrive on time.", "Reserves earn interest."])
+    assert float(question @ near) > float(question @ far) + 0.2
+
+
+def test_nothing_to_embed_gives_nothing(embedder: Embedder) -> None:
+    assert embedder.embed_documents([]) == []
+
+
+def test_tokens_are_counted_as_the_model_counts_them(embedder: Embedder) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    tokenizer = SentenceTransformer(str(embedder.folder), device="cpu", local_files_only=True).tokenizer
+    for text in TEXTS:
+        assert embedder.count(text) == len(tokenizer(text, truncation=False, verbose=False)["input_ids"]), text[:60]
+    assert embedder.count("") == 2
+    assert embedder.limit == 256
+
+
+def test_what_lies_beyond_the_limit_is_not_read(embedder: Embedder) -> None:
+    inside = "word " * (embedder.limit - 2)
+    assert embedder.count(inside) == embedder.limit
+    vectors = embedder.embed_short([inside, inside + "transport deficit", inside.replace("word", "deficit", 1)])
+    assert math.isclose(float(vectors[0] @ vectors[1]), 1, abs_tol=1e-5)
+    assert float(vectors[0] @ vectors[2]) < 0.9999
+
+
+def test_the_export_is_made_once_and_asking_does_not_import_torch(embedder: Embedder, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    fresh = Embedder(embedder_settings(tmp_path, cache))
+    made = fresh.export()
+    assert [p.name for p in made.parent.iterdir()] == [f"{fresh.identity}.onnx"], "nothing else is left beside it"
+    stamp = made.stat().st_mtime_ns
+    assert Embedder(embedder_settings(tmp_path, cache)).export() == made
+    script = (
+        "import sys; from pathlib import Path; from vectorstore.embedding import Embedder; from vectorstore.settings import Settings\n"
+        "vector = Embedder(Settings.load(Path(sys.argv[1]))).embed_query('late buses')\n"
+        "print(len(vector), [m for m in ('torch', 'sentence_transformers', 'transformers') if m in sys.modules])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)],
+        env={**os.environ, "SCRUTINY_CACHE": str(cache)},
+        capture_output=True,
+        text=True,
+    )
+    assert run.stdout.strip() == "384 []", run.stderr
+    assert made.stat().st_mtime_ns == stamp
+
+
+def embedder_settings(data: Path, cache: Path) -> Settings:
+    return Settings.load(data).model_copy(update={"cache": cache})
+
+
+def test_the_model_can_be_a_folder_and_a_changed_one_is_another(embedder: Embedder, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(embedder.folder, folder)
+    settings = Settings.load(tmp_path).model_copy(update={"embedding_model": str(folder)})
+    copied = Embedder(settings)
+    assert copied.folder == folder
+    assert copied.identity.split("-")[-1] == embedder.identity.split("-")[-1]
+    with (folder / "config.json").open("a") as config:
+        config.write("\n")
+    assert Embedder(settings).identity != copied.identity
+
+
+@pytest.mark.parametrize("name", ["no-such-model-anywhere", "/no/such/folder", "json", "sentence-transformers/all-MiniLM-L6-v2"])
+def test_a_model_that_is_not_there_is_named_and_not_fetched(name: str, tmp_path: Path) -> None:
+    embedder = Embedder(Settings.load(tmp_path).model_copy(update={"embedding_model": name}))
+    with pytest.raises(SettingsError) as error:
+        embedder.embed_query("x")
+    assert str(error.value).startswith(f"embedding_model '{name}': neither an installed package")
+    assert "\n" not in str(error.value)
+
+
+# -- as parts of LangChain
+
+
+def test_the_embedder_is_an_embeddings_of_langchain(embedder: Embedder) -> None:
+    assert isinstance(embedder, Embeddings)
+
+
+def test_the_library_serves_other_chains_as_a_retriever(sample_library: Path) -> None:
+    library = Library(Settings.load(sample_library))
+    retriever = PassageRetriever(holdings=library.holdings(Role.READER), filters=Filters(kinds=(Kind.RISK_REGISTER,)), k=5)
+    assert isinstance(retriever, BaseRetriever)
+    found = retriever.invoke("What controls exist for SEND funding risk?")
+    assert 0 < len(found) <= 5
+    assert all(isinstance(each, LangChainDocument) for each in found)
+    held = library.holdings(Role.READER).passages(str(each.id) for each in found)
+    for each in found:
+        assert each.page_content == held[str(each.id)].text
+        assert each.metadata["source"].startswith("strategic-risk-register")
+        assert each.metadata["pages"] == list(held[str(each.id)].pages)
+    assert [each.metadata["score"] for each in found] == sorted((e.metadata["score"] for e in found), reverse=True)
+    sources = (retriever | RunnableLambda(lambda docs: [d.metadata["source"] for d in docs])).invoke("SEND funding")
+    assert set(sources) <= {d.source for d in library.holdings(Role.READER).documents()}
+    library.close()

@@ -1,0 +1,188 @@
+"""The check that stands between a draft and its reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.answer import Citation, Claim, Derivation
+from assistant.compose import Draft
+from assistant.desk import Desk
+from assistant.verify import figures, figures_stand, quote_stands, said
+from vectorstore.library import Library
+from vectorstore.models import Page
+from vectorstore.sentences import sentences
+from vectorstore.settings import Settings
+
+TEXT = "Council Depot Report\nThe depot moved 1,204 tonnes of waste, \u00a31.02m worth, in 2024/25.\nPage 1"
+PAGE = Page(1, 1, TEXT, running=((0, 20), (TEXT.index("Page 1"), len(TEXT))))
+NEXT = Page(2, 2, "Council Depot Report\nand spent more than before.", running=((0, 20),))
+
+
+def citation(quote: str, n: int = 1, **changes: Any) -> Citation:
+    given: dict[str, Any] = {
+        "n": n, "document": "d", "title": "T", "source": "s.pdf", "page": 1, "printed_page": None, "pages": [1], "section": [],
+        "paragraph": None, "quote": quote, "meeting_date": None,
+    }  # fmt: skip
+    return Citation(**{**given, **changes})
+
+
+def stands(quote: str, *pages: Page) -> bool:
+    held = {p.ordinal: p for p in pages or (PAGE,)}
+    return quote_stands(citation(quote), held.get, list(held))
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "The depot moved 1,204 tonnes of waste",
+        "the  depot\nmoved 1,204 tonnes",
+        "\u201cThe depot moved\u201d",
+        "1,204 tonnes of waste, \u00a31.02m worth",
+    ],
+    ids=["as it stands", "white space and case", "quotation marks", "figures"],
+)
+def test_a_quote_stands_however_it_is_set(quote: str) -> None:
+    assert stands(quote)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "The depot moved 1,240 tonnes of waste",
+        "The depot never moved 1,204 tonnes",
+        "The depot moved tonnes of waste",
+        "moved depot The 1,204",
+        "\u00a310.2m worth in 2024/25",
+        "epot moved 1,204 tonnes of",
+        "depot moved 1,204 tonnes of was",
+        "\u2026",
+        "",
+    ],
+    ids=["another figure", "a word more", "a word less", "another order", "a moved point", "part of a word at its start", "part of a word at its end", "no words", "nothing"],
+)
+def test_a_corrupted_quote_does_not_stand(quote: str) -> None:
+    assert not stands(quote)
+
+
+def test_ligatures_and_curly_quotes_are_the_letters_they_stand_for() -> None:
+    page = Page(1, 1, "The of\ufb01cer\u2019s \u201c\ufb02ood plan\u201d is \ufb01nal.")
+    assert stands("The officer's \"flood plan\" is final.", page)
+
+
+def test_a_quote_over_a_page_break_needs_both_its_pages() -> None:
+    quote = "in 2024/25. and spent more than before"
+    assert stands(quote, PAGE, NEXT)
+    assert not stands(quote, PAGE)
+    assert not stands(quote, NEXT)
+
+
+def test_running_lines_neither_part_a_quote_nor_are_quoted() -> None:
+    assert not stands("Council Depot Report")
+    assert not stands("2024/25. Page 1 Council Depot Report and spent more", PAGE, NEXT)
+
+
+def test_a_page_that_is_not_held_holds_no_quote() -> None:
+    assert not quote_stands(citation("The depot moved"), lambda _: None, [1])
+
+
+def test_figures_are_compared_without_separators() -> None:
+    assert figures("1,204 tonnes, \u00a31.02m (0.5%) in 2024/25.") == {"1204", "1.02", "0.5", "2024", "25"}
+
+
+def test_words_are_the_same_however_they_are_set() -> None:
+    assert said("The of\ufb01cer\u2019s \u00a31,204.50 \u2013 (50%), in\t2024/25.") == " the officer s \u00a31,204.50 50% in 2024 25 "
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes", "allowed"),
+    [
+        ("The depot moved 1204 tonnes.", ["The depot moved 1,204 tonnes"], True),
+        ("The depot moved 1,205 tonnes.", ["The depot moved 1,204 tonnes"], False),
+        ("It cost \u00a31.02m.", ["It cost \u00a31.02m"], True),
+        ("It cost \u00a31.2m.", ["It cost \u00a31.02m"], False),
+        ("Two figures: 12 and 13.", ["twelve is 12", "and 13 is more"], True),
+        ("Nothing to count.", [], True),
+    ],
+)
+def test_a_claims_figures_stand_in_its_quotes(text: str, quotes: list[str], allowed: bool) -> None:
+    assert figures_stand(Claim(text=text, citations=[1], support=1.0), quotes) is allowed
+
+
+def test_a_computed_figure_is_allowed_and_no_other() -> None:
+    derived = Derivation(op="count", value=4, rows=[1])
+    assert figures_stand(Claim(text="There are 4 controls.", citations=[1], support=1.0, derived=derived), ["Control one is in place"])
+    assert not figures_stand(Claim(text="There are 4 of 9 controls.", citations=[1], support=1.0, derived=derived), ["Control one"])
+
+
+# --- the desk drops what does not stand
+
+
+@pytest.fixture(scope="module")
+def desk(sample_library: Path) -> Iterator[Desk]:
+    library = Library(Settings.load(sample_library))
+    yield Desk(library)
+    library.close()
+
+
+def place(desk: Desk) -> tuple[str, int, str]:
+    """A document, a page of it, and a sentence with a figure that stands there."""
+    for document in desk.documents():
+        for page in desk.holdings.pages(document.id):
+            for sentence in sentences(page.body_text.replace("\n", " ")):
+                if re.search(r"\b\d{2,}\b", sentence) and 60 < len(sentence) < 200 and "\t" not in sentence:
+                    return document.id, page.ordinal, sentence
+    pytest.fail("the samples hold no sentence with a figure")
+
+
+def checked(desk: Desk, *claims: Claim, quotes: list[str]) -> Draft:
+    document, page, _ = place(desk)
+    citations = [citation(q, n, document=document) for n, q in enumerate(quotes, 1)]
+    return desk._verified(Draft(list(claims), citations, [(page,)] * len(citations)))
+
+
+def claim(text: str, *citations: int, derived: Derivation | None = None) -> Claim:
+    return Claim(text=text, citations=list(citations), support=1.0, derived=derived)
+
+
+def test_a_claim_whose_quote_is_corrupted_is_dropped_and_the_rest_numbered_anew(desk: Desk) -> None:
+    _, _, sentence = place(desk)
+    figure = re.search(r"\d{2,}", sentence)
+    assert figure
+    corrupted = sentence.replace(figure.group(), str(int(figure.group()) + 1), 1)
+    draft = checked(desk, claim(corrupted, 1), claim(sentence, 2), quotes=[corrupted, sentence])
+    assert [c.text for c in draft.claims] == [sentence]
+    assert [(c.n, c.quote) for c in draft.citations] == [(1, sentence)]
+    assert draft.claims[0].citations == [1]
+
+
+def test_a_claim_with_a_figure_of_its_own_is_dropped(desk: Desk) -> None:
+    _, _, sentence = place(desk)
+    draft = checked(desk, claim(f"{sentence} That is 987654 in all.", 1), claim(sentence, 1), quotes=[sentence])
+    assert [c.text for c in draft.claims] == [sentence]
+
+
+def test_a_claim_without_a_citation_is_dropped(desk: Desk) -> None:
+    _, _, sentence = place(desk)
+    assert checked(desk, claim("All is well."), claim(sentence, 1), quotes=[sentence]).claims == [claim(sentence, 1)]
+
+
+def test_a_count_stays_only_while_its_rows_do(desk: Desk) -> None:
+    _, _, sentence = place(desk)
+    count = claim("1 control is recorded.", 1, derived=Derivation(op="count", value=1, rows=[1]))
+    kept = checked(desk, count, claim(sentence, 1), quotes=[sentence])
+    assert [c.derived and (c.derived.value, c.derived.rows) for c in kept.claims] == [(1, [1]), None]
+    gone = checked(desk, count, claim("A corrupted row of words", 1), quotes=["A corrupted row of words"])
+    assert (gone.claims, gone.citations) == ([], [])
+
+
+def test_a_list_that_lost_a_row_says_so(desk: Desk) -> None:
+    _, _, sentence = place(desk)
+    count = claim("2 controls are recorded.", 1, derived=Derivation(op="count", value=2, rows=[1]))
+    draft = checked(desk, count, claim(sentence, 1), claim("Row 987654.", 1), quotes=[sentence])
+    assert [c.text for c in draft.claims] == ["2 controls are recorded.", sentence]
+    assert draft.left_out == "1 of them cannot be quoted word for word and is not shown."
