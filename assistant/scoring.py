@@ -14,7 +14,8 @@ from vectorstore.dates import find_dates
 _FIGURE = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|quarter|third|dozen|hundred)\b", re.I)
 _AMOUNT = re.compile(r"\u00a3\s?\d|\b\d[\d,.]*\s?(?:m|bn|k|million|billion)\b|\bpence\b|\u00a3", re.I)
 _MONEY = re.compile(
-    r"\b(?:budget|forecast|outturn|actual|spent|spend|cost|costs|variance|allocation|savings?|grant|deficit|fees?|price|amount)\b", re.I
+    r"\b(?:budget|forecast|outturn|actual|spent|spend|cost|costs|variance|allocation|savings?|grant|deficit|fees?|price|amount)\b",
+    re.I,
 )
 _PERSON = re.compile(
     r"\b(?:Cllr|Councillor|Director|Head of|Officer|Manager|Lead|Chair|Mayor|Minister|Team|Board|Advisor|Adviser|Owner)\b"

@@ -24,9 +24,7 @@ def show(answer: Answer) -> None:
         console.print(Padding(Text(f"\u201c{citation.quote}\u201d", style="dim"), (0, 0, 0, 4)))
     s = answer.searched
     unread = f", {s.unread_pages} pages without text not searched" if s.unread_pages else ""
-    console.print(
-        Text(f"\nSearched {s.documents} papers, {s.passages} passages{unread}. {answer.seconds:.2f} s", style="dim")
-    )
+    console.print(Text(f"\nSearched {s.documents} papers, {s.passages} passages{unread}. {answer.seconds:.2f} s", style="dim"))
 
 
 def place(citation: Citation) -> str:

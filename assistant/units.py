@@ -66,9 +66,7 @@ def _row_units(hit: Hit, n: int, cells: tuple[Cell, ...], pages: dict[int, Page]
         if len(cell.text) > LONG_CELL:
             for start, end in sentence_spans(whole):
                 where = part_of(cell.spans, pages, start, end)
-                if word_count(whole[start:end]) >= _FEWEST_WORDS and not any(
-                    pages[s.page].is_running(s) for s in where
-                ):
+                if word_count(whole[start:end]) >= _FEWEST_WORDS and not any(pages[s.page].is_running(s) for s in where):
                     yield Unit(whole[start:end], where, hit, n * 1_000 + at, "cell", cells, cell.label)
                 at += 1
 

@@ -11,12 +11,18 @@ from ingest.reading import Reading
 from vectorstore.errors import ReadError, RefusedError
 
 SIDECAR = ".meta.toml"
+_AS_WORD, _AS_SHEET, _AS_PDF = "save it as .docx", "save it as .xlsx", "save it as PDF"
 _REFUSED = {
-    ".doc": "save it as .docx", ".dot": "save it as .docx", ".xls": "save it as .xlsx", ".xlsb": "save it as .xlsx", ".odt": "save it as .docx or PDF",
-    ".ods": "save it as .xlsx", ".odp": "save it as PDF", ".rtf": "save it as .docx", ".ppt": "save it as PDF", ".pptx": "save it as PDF",
-    ".msg": "save the message as PDF", ".eml": "save the message as PDF", ".zip": "unpack it first", ".epub": "save it as PDF", ".pages": "save it as .docx",
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp", ".webp", ".heic"), "run text recognition on it and save it as PDF"),
-}  # fmt: skip
+    **dict.fromkeys((".doc", ".dot", ".rtf", ".pages"), _AS_WORD),
+    **dict.fromkeys((".xls", ".xlsb", ".ods", ".numbers"), _AS_SHEET),
+    **dict.fromkeys((".ppt", ".pptx", ".odp", ".msg", ".eml", ".epub"), _AS_PDF),
+    **dict.fromkeys(
+        (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp", ".webp", ".heic"),
+        "run text recognition on it and save it as PDF",
+    ),
+    ".odt": "save it as .docx or PDF",
+    ".zip": "unpack it first",
+}
 _IGNORED = {"thumbs.db", "desktop.ini", "settings.toml"}
 
 
@@ -71,7 +77,7 @@ def find(paths: Sequence[Path]) -> Iterator[Found | ReadError]:
     the file was there to be read: named itself, or found in a folder.
     """
     for given in paths:
-        path = Path(os.path.abspath(given))
+        path = Path(os.path.abspath(given))  # noqa: PTH100 - a link is read under its own name
         if path.is_file():
             yield _take(path, path.name)
         elif path.is_dir():
@@ -95,7 +101,9 @@ def _walk(folder: Path, given: Path) -> Iterator[Found | ReadError]:
             taken += 1
             yield _take(path, path.relative_to(folder).as_posix())
     if not taken:
-        yield ReadError(f"{given}: there is nothing to read in this folder; put PDF, Word, Excel, CSV, HTML, Markdown or text files in it.")
+        yield ReadError(
+            f"{given}: there is nothing to read in this folder; put PDF, Word, Excel, CSV, HTML, Markdown or text files in it."
+        )
 
 
 def _take(path: Path, name: str) -> Found | ReadError:
@@ -104,7 +112,9 @@ def _take(path: Path, name: str) -> Found | ReadError:
         return Found(path, name)
     if ending in _REFUSED:
         return RefusedError(f"{name}: {ending} files are not read; {_REFUSED[ending]}.")
-    return RefusedError(f"{name}: files of this kind ({ending or 'no ending'}) are not read; save it as PDF, .docx, .xlsx, .csv, .html, .md or .txt.")
+    return RefusedError(
+        f"{name}: files of this kind ({ending or 'no ending'}) are not read; save it as PDF, .docx, .xlsx, .csv, .html, .md or .txt."
+    )
 
 
 def read(path: Path) -> Reading:
@@ -114,6 +124,10 @@ def read(path: Path) -> Reading:
     except ReadError:
         raise
     except OSError as error:
-        raise ReadError(f"{path.name}: cannot be read ({error.strerror or error}); check that it exists and that you may open it.") from error
+        raise ReadError(
+            f"{path.name}: cannot be read ({error.strerror or error}); check that it exists and that you may open it."
+        ) from error
     except Exception as error:
-        raise ReadError(f"{path.name}: could not be read ({type(error).__name__}: {error}); it may be damaged, save it again and retry.") from error
+        raise ReadError(
+            f"{path.name}: could not be read ({type(error).__name__}: {error}); it may be damaged, save it again and retry."
+        ) from error

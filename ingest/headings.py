@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.pdf_layout import Draft
 
@@ -44,15 +45,13 @@ def contents_lines(drafts: Sequence[Draft]) -> set[int]:
 
     def close() -> None:
         numbers = [n for i in run for n in _page_numbers(drafts[i])]
-        rising = sum(b >= a for a, b in zip(numbers, numbers[1:], strict=False))
+        rising = sum(b >= a for a, b in pairwise(numbers))
         if len(numbers) >= 4 and rising >= 0.8 * (len(numbers) - 1):
             found.update(run)
         run.clear()
 
     for i, draft in enumerate(drafts):
-        if _page_numbers(draft):
-            run.append(i)
-        elif run and len(draft.text) < 90 and i + 1 < len(drafts) and _page_numbers(drafts[i + 1]):
+        if _page_numbers(draft) or (run and len(draft.text) < 90 and i + 1 < len(drafts) and _page_numbers(drafts[i + 1])):
             run.append(i)
         elif run:
             close()
@@ -101,7 +100,9 @@ def _page_numbers(draft: Draft) -> list[int]:
         return [int(n) for n in led]
     tail = _CONTENTS_TAIL.search(draft.text)
     short = len(draft.text) < 110 and draft.lines <= 2
-    return [int(tail.group(1))] if tail and short and not re.search(r"[.:;]\s*\d+$|\b(?:page|of|to|in)\s+\d+$", draft.text) else []
+    return (
+        [int(tail.group(1))] if tail and short and not re.search(r"[.:;]\s*\d+$|\b(?:page|of|to|in)\s+\d+$", draft.text) else []
+    )
 
 
 def find_headings(drafts: Sequence[Draft], contents: set[int]) -> dict[int, Heading]:
@@ -164,14 +165,22 @@ def _plain(drafts: Sequence[Draft], contents: set[int], styled: dict[int, tuple[
     candidate = [i not in contents and i not in styled and _short_line(d) for i, d in enumerate(drafts)]
     found = []
     for i, draft in enumerate(drafts):
-        if i not in contents and i not in styled and draft.kind == "paragraph" and draft.lines <= 2 and title_key(draft.text) in listed:
+        if (
+            i not in contents
+            and i not in styled
+            and draft.kind == "paragraph"
+            and draft.lines <= 2
+            and title_key(draft.text) in listed
+        ):
             found.append(i)
             continue
         if not candidate[i]:
             continue
         after = drafts[i + 1] if i + 1 < len(drafts) else None
         beside = (i > 0 and candidate[i - 1]) + (i + 1 < len(drafts) and candidate[i + 1])
-        heads = after is not None and (after.kind in ("row", "item") or after.lines >= 2 or bool(after.number) or _is_sentence(after))
+        heads = after is not None and (
+            after.kind in ("row", "item") or after.lines >= 2 or bool(after.number) or _is_sentence(after)
+        )
         if heads and beside <= 1:
             found.append(i)
     return found

@@ -52,10 +52,20 @@ def cut(reading: Reading, document: str, title: str, count: Count, limit: int) -
         search = " | ".join([*prefix, " / ".join(bodies)])
         made.append(
             Passage(
-                passage_id(document, tuple(unit.spans), text), document, ordinal, unit.kind, text, search, tuple(unit.spans),
-                unit.section, unit.paragraph, tuple(unit.rows), unit.group, unit.intro,
-                tuple(_pieces(prefix, unit, bodies, count, limit)),
-            )  # fmt: skip
+                id=passage_id(document, tuple(unit.spans), text),
+                document_id=document,
+                ordinal=ordinal,
+                kind=unit.kind,
+                text=text,
+                search_text=search,
+                spans=tuple(unit.spans),
+                section=unit.section,
+                paragraph=unit.paragraph,
+                rows=tuple(unit.rows),
+                group=unit.group,
+                intro=unit.intro,
+                pieces=tuple(_pieces(prefix, unit, bodies, count, limit)),
+            )
         )
     return made
 
@@ -238,9 +248,7 @@ def within(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
         at += length + 1
 
 
-def _rows(
-    run: list[Block], section: tuple[str, ...], group: str, parent: str | None
-) -> Generator[_Unit, None, str | None]:
+def _rows(run: list[Block], section: tuple[str, ...], group: str, parent: str | None) -> Generator[_Unit, None, str | None]:
     """Rows as passages: long ones alone, short ones put together under their header; gives back the parent row's title."""
     unit: _Unit | None = None
     header: Block | None = None

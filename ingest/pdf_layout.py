@@ -15,7 +15,9 @@ BULLET = re.compile(r"^\s*(?:[•●▪■◦○‣∙·*➢➤✓-]|o(?=\s+[A-Z
 NUMBER = re.compile(
     r"^\s*((?:\d{1,2}\.){1,4}\d{0,2}|\d{1,2}(?:\.\d{1,2}){1,3}|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})\)|[A-Z]?\d{1,2}\.|[a-z]\.)\s+(?=\S)"
 )
-_LISTED = re.compile(r"^[^.;:]{3,90}[^\d.;:,\s]\s+\d{1,3}$")  # a line of a contents page without leaders, or of a short list of figures
+_LISTED = re.compile(
+    r"^[^.;:]{3,90}[^\d.;:,\s]\s+\d{1,3}$"
+)  # a line of a contents page without leaders, or of a short list of figures
 _PARAGRAPH_GAP = 1.35  # times the usual distance of two lines
 
 

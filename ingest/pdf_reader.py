@@ -87,7 +87,9 @@ def _open(path: Path) -> tuple[Any, Any]:
         raise
     except (PyPdfError, pypdfium2.PdfiumError, OSError, ValueError, TypeError, KeyError, RecursionError, AttributeError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise ReadError(f"{path.name}: cannot be opened as a PDF ({reason}); it is damaged or cut short, fetch it again.") from error
+        raise ReadError(
+            f"{path.name}: cannot be opened as a PDF ({reason}); it is damaged or cut short, fetch it again."
+        ) from error
 
 
 def _sheet(pdf: Any, drawn: Any, n: int, path: Path) -> _Sheet:

@@ -1,6 +1,6 @@
 """Children and Education annual report 2024/25: the whole paper, put together from its chapters and annexes."""
 
-# ruff: noqa: E501 (the papers' own sentences are not cut to fit this page)
+
 
 from __future__ import annotations
 

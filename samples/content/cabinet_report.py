@@ -1,6 +1,6 @@
 """Cabinet, 10 March 2026: special school places and the high needs recovery plan (Word)."""
 
-# ruff: noqa: E501 (the papers' own sentences are not cut to fit this page)
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Strategic risk register, quarter 4 2025/26: the SEND and education risks of Children and Education."""
 
-# ruff: noqa: E501 (the papers' own sentences are not cut to fit this page)
+
 
 from __future__ import annotations
 

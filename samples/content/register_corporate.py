@@ -1,6 +1,6 @@
 """Strategic risk register, quarter 4 2025/26: Adults and Public Health; Finance and Corporate Resources."""
 
-# ruff: noqa: E501 (the papers' own sentences are not cut to fit this page)
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The first page of each risk register: what it is, who has seen it and how risks are scored."""
 
-# ruff: noqa: E501 (the papers' own sentences are not cut to fit this page)
+
 
 from __future__ import annotations
 

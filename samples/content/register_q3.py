@@ -3,7 +3,7 @@
 Descriptions are carried over; scores, notes and the status of controls are the quarter's own.
 """
 
-# ruff: noqa: E501 (the papers' own sentences are not cut to fit this page)
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Quarter 3 2025/26: scores and notes by risk, status and note by control."""
 
-# ruff: noqa: E501 (the papers' own sentences are not cut to fit this page)
+
 
 from __future__ import annotations
 

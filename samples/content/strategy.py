@@ -1,6 +1,6 @@
 """Education Strategy 2025-2028: the whole paper, put together from its text and its action tables."""
 
-# ruff: noqa: E501 (the papers' own sentences are not cut to fit this page)
+
 
 from __future__ import annotations
 

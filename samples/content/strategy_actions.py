@@ -1,6 +1,6 @@
 """Education Strategy 2025-2028: the action tables of its six priorities."""
 
-# ruff: noqa: E501 (the papers' own sentences are not cut to fit this page)
+
 
 from __future__ import annotations
 

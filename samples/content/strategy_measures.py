@@ -1,6 +1,6 @@
 """Education Strategy 2025-2028: measures, governance, the words used and how it was made."""
 
-# ruff: noqa: E501 (the papers' own sentences are not cut to fit this page)
+
 
 from __future__ import annotations
 

@@ -1,0 +1,168 @@
+"""A program that kills its own `scrutiny ingest` at many moments and says what each left behind. Run by test_library.py.
+
+The model is loaded once; every ingest is a process forked from there, so that a kill costs a second and not ten.
+
+    python -m tests.killed_ingest FOLDER     prints {moment: {"killed": bool, "after": contents, "again": contents}, "undisturbed": contents}
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+PAPERS = {
+    "a.md": "# Buses\n\nThe bus is late. It has been late since September.\n",
+    "b.md": "# Places\n\nForty places open in 2026.\n",
+    "c.md": "# Costs\n\n" + "\n\n".join(f"{n}. Cost {n} rose by £{n}m because of prices." for n in range(1, 30)) + "\n",
+}
+CHANGED = "# Places\n\nThirty places open in 2027, ten fewer than was said.\n\nThe rest is late.\n"
+SIDECAR = 'title = "What it costs"\n'
+NEW = "# Travel training\n\nNine pupils have been trained to travel (TTT).\n"
+
+# (module, class, method, which call, before or after it): the vectors, the transaction that makes a paper visible, the sweeping.
+MOMENTS: dict[str, tuple[str, str, str, int, str]] = {
+    "before the vectors of the first paper": ("vectorstore.vectors", "Vectors", "add", 1, "before"),
+    "after the vectors of the first paper": ("vectorstore.vectors", "Vectors", "add", 1, "after"),
+    "after the vectors of the second paper": ("vectorstore.vectors", "Vectors", "add", 2, "after"),
+    "before the second paper is made visible": ("vectorstore.catalogue", "Catalogue", "insert_document", 2, "before"),
+    "while the first paper is made visible": ("vectorstore.catalogue", "Catalogue", "insert_document", 1, "after"),
+    "before the replaced paper's vectors are swept": ("vectorstore.library", "Shelf", "sweep", 2, "before"),
+    "after the last paper's vectors were swept": ("vectorstore.library", "Shelf", "sweep", 3, "after"),
+}
+DELAYS = (0.15, 0.4, 0.7)  # seconds
+
+
+def main(folder: Path) -> dict[str, Any]:
+    """Everything that the test looks at."""
+    papers, first = folder / "papers", folder / "first"
+    papers.mkdir()
+    for name, text in PAPERS.items():
+        (papers / name).write_text(text)
+    _warm(folder)
+    _wait(_fork(lambda: _ingest(papers, first)))
+    (papers / "b.md").write_text(CHANGED)
+    (papers / "c.md.meta.toml").write_text(SIDECAR)
+    (papers / "d.md").write_text(NEW)
+    found: dict[str, Any] = {}
+    for moment, place in MOMENTS.items():
+        found[moment] = _killed(folder, moment, lambda data, p=place: _ingest_until(papers, data, *p), None)
+    for delay in DELAYS:
+        found[f"after {delay} s"] = _killed(folder, f"after {delay} s", lambda data: _ingest(papers, data), delay)
+    _wait(_fork(lambda: _ingest(papers, folder / "undisturbed")))
+    return found | {"undisturbed": _seen(folder / "undisturbed", folder)}
+
+
+def _killed(folder: Path, moment: str, run: Callable[[Path], None], delay: float | None) -> dict[str, Any]:
+    data = folder / moment.replace(" ", "-").replace("'", "")
+    shutil.copytree(folder / "first", data)
+    child = _fork(lambda: run(data))
+    if delay is not None:
+        time.sleep(delay)
+        os.kill(child, signal.SIGKILL)
+    killed = os.WIFSIGNALED(_wait(child))
+    after = _seen(data, folder)
+    _wait(_fork(lambda: _ingest(folder / "papers", data)))
+    return {"killed": killed, "after": after, "again": _seen(data, folder)}
+
+
+def _warm(folder: Path) -> None:
+    """Load the model, on one thread so that the forked processes can use it."""
+    import torch
+
+    from vectorstore.embedding import Embedder
+    from vectorstore.settings import Settings
+
+    torch.set_num_threads(1)
+    embedder = Embedder(Settings.load(folder))
+    embedder.prepare()
+    embedder.export()
+
+
+def _ingest(papers: Path, data: Path) -> None:
+    from assistant.cli import app
+
+    app(["ingest", str(papers), "--data", str(data), "--json"], standalone_mode=False)
+
+
+def _ingest_until(papers: Path, data: Path, module: str, kind: str, method: str, call: int, when: str) -> None:
+    import importlib
+
+    owner = getattr(importlib.import_module(module), kind)
+    whole = getattr(owner, method)
+    calls = 0
+
+    def cut(*given: Any, **named: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == call and when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = whole(*given, **named)
+        if calls == call:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(owner, method, cut)
+    _ingest(papers, data)
+
+
+def _seen(data: Path, folder: Path) -> Any:
+    """What a library holds, as a process that opens it afresh sees it."""
+    out = folder / "seen.json"
+    out.unlink(missing_ok=True)
+    _wait(_fork(lambda: out.write_text(json.dumps(contents(data)))))
+    return json.loads(out.read_text())
+
+
+def contents(data: Path) -> dict[str, Any]:
+    """Everything that is held, but for the times; the vectors by the passages that have some."""
+    from vectorstore.library import Library
+    from vectorstore.models import Role
+    from vectorstore.settings import Settings
+
+    library = Library(Settings.load(data))
+    holdings = library.holdings(Role.OFFICER)
+    held = {
+        d.source: {
+            "document": repr(d).split(", ingested_at")[0],
+            "pages": [repr(p) for p in holdings.pages(d.id)],
+            "passages": [repr(p) for p in holdings.passages_of(d.id)],
+            "words": sorted(p for p, _ in holdings.keyword_search("bus OR places OR cost OR pupils", [d.id], 100)),
+        }
+        for d in holdings.documents()
+    }
+    passages = sorted(p.id for d in holdings.documents() for p in holdings.passages_of(d.id))
+    vectors = sorted(v for shelf in library._shelves() for v in shelf.vectors.ids())
+    found = {"held": held, "passages": passages, "vectors": vectors, "acronyms": holdings.acronyms()}
+    library.close()
+    return found
+
+
+def _fork(work: Callable[[], object]) -> int:
+    sys.stdout.flush()
+    child = os.fork()
+    if child:
+        return child
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    try:
+        work()
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def _wait(child: int) -> int:
+    return os.waitpid(child, 0)[1]
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(Path(sys.argv[1]))))
