@@ -9,17 +9,13 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from assistant.views.server import serving
+from assistant.views.server import HEADLESS, serving
 from ingest.job import ingest
 from vectorstore.library import Library
 from vectorstore.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTION = "what controls exist for SEND funding risk?"
-BROWSER = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 def main() -> int:
@@ -41,7 +37,7 @@ def main() -> int:
 def _take(address: str, browser: str, profile: Path) -> None:
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=browser, args=BROWSER, viewport={"width": 1280, "height": 1000}, device_scale_factor=1.5
+            profile, executable_path=browser, args=HEADLESS, viewport={"width": 1280, "height": 1000}, device_scale_factor=1.5
         )
         page = context.new_page()
         page.goto(address)

@@ -13,15 +13,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
-from assistant.views.server import serving
+from assistant.views.server import HEADLESS, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 QUESTION = "what controls exist for SEND funding risk?"
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 ColourScheme = Literal["light", "dark"]
 WIDE, PHONE = (1600, 1000), (360, 740)
 SLOW = 60_000  # milliseconds that a first answer may take on a busy machine
@@ -93,7 +89,7 @@ def opened(
     context = playwright.chromium.launch_persistent_context(
         folder / "profile",
         executable_path=chromium,
-        args=ARGUMENTS,
+        args=HEADLESS,
         viewport={"width": size[0], "height": size[1]},
         color_scheme=scheme,
     )

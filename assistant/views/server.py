@@ -12,6 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ADDRESS = "127.0.0.1"
+HEADLESS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+"""How Chromium is started to look at the app: without a screen, and asking nothing of the network by itself."""
 PATIENCE = 60.0
 """Seconds that the server may take until it answers."""
 

@@ -1,6 +1,6 @@
 """Measures the program on the real papers that SCRUTINY_PAPERS names and prints the figures of docs/benchmarks.md.
 
-usage: SCRUTINY_PAPERS=FOLDER python scripts/measure.py [RUNS]
+usage: SCRUTINY_PAPERS=FOLDER python -m eval.measure [RUNS]
 
 Ingest and the tutorial pipeline of the papers' bench folder are run in turn, RUNS times each (3 unless told), every run a process of
 its own from its start to its end; a second ingest, a question from a cold start, and the chat server's memory follow.
@@ -73,13 +73,12 @@ def main() -> int:
 def chat(data: Path, folder: Path) -> float:
     """Peak megabytes of a chat server that was asked ten questions in a browser."""
     from playwright.sync_api import sync_playwright
-    from screenshot import BROWSER
 
-    from assistant.views.server import serving
+    from assistant.views.server import HEADLESS, serving
 
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     with serving(data, folder / "server.log") as address, sync_playwright() as playwright:
-        page = playwright.chromium.launch(executable_path=browser, args=BROWSER).new_page()
+        page = playwright.chromium.launch(executable_path=browser, args=HEADLESS).new_page()
         page.goto(address)
         for n, question in enumerate(QUESTIONS, 1):
             box = page.get_by_test_id("stChatInputTextArea")
