@@ -16,7 +16,7 @@ def answer_line(desk: Desk, line: str, number: int, filters: Filters, as_of: dat
     """The answer to one line as an object to print; an object with `id` and `error` when the line cannot be answered."""
     name: Any = None
     try:
-        given = json.loads(line)
+        given = json.loads(line, parse_constant=_no_constant)
         if not isinstance(given, dict):
             raise ScrutinyError(f"line {number} is not a JSON object")
         name = given.get("id")
@@ -26,8 +26,17 @@ def answer_line(desk: Desk, line: str, number: int, filters: Filters, as_of: dat
         return {**answer, "id": name}
     except json.JSONDecodeError as error:
         return {"id": name, "error": f"line {number} is not JSON: {error.msg} at column {error.colno}"}
+    except (ValueError, RecursionError):
+        return {
+            "id": name,
+            "error": f"line {number} is not JSON that can be read: it has a number or a depth that cannot be held",
+        }
     except ScrutinyError as error:
         return {"id": name, "error": str(error)}
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no value of JSON")
 
 
 def _conversation(desk: Desk, turns: list[Any], filters: Filters, as_of: date | None, number: int) -> list[Answer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -275,7 +276,10 @@ def _usage(line: str) -> NoReturn:
 
 
 def main() -> Any:
-    """Run the command line."""
+    """Run the command line, in UTF-8 whatever the computer's own way of writing; what is no character comes out as an escape."""
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
     app()
 
 

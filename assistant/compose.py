@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from assistant.answer import Citation, Claim, Derivation
 from assistant.question import Question
-from assistant.quoting import cite, row_quotes, steady
+from assistant.quoting import cell_quotes, cite, header_quote, row_quotes, steady
 from assistant.rows import asked_rows, pages_of, row_text, shown_cells
 from assistant.scoring import Scored, Selector, best
 from assistant.units import Unit, units
+from assistant.verify import figures
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page, Span
 
@@ -186,8 +187,9 @@ def _sentences_draft(chosen: Sequence[Scored], pages: dict[str, dict[int, Page]]
             named.add(s.unit.row)
             _add_row(draft, s.unit, held, selector, support)
         if s.unit.kind != "row":
-            label = f"{s.unit.label}: " if s.unit.label else ""
-            draft.add(label + s.unit.text, s.unit, [_steady_ends(s.unit.spans, held)], held, support)
+            label = f"{s.unit.label}: " if s.unit.label and figures(s.unit.label) <= figures(s.unit.text) else ""
+            quotes = cell_quotes(s.unit, held) if s.unit.kind == "cell" else [_steady_ends(s.unit.spans, held)]
+            draft.add(label + s.unit.text, s.unit, quotes, held, support)
     return draft
 
 
@@ -202,8 +204,18 @@ def _steady_ends(spans: Sequence[Span], pages: dict[int, Page]) -> list[Span]:
 def _add_row(
     draft: Draft, unit: Unit, pages: dict[int, Page], selector: Selector, support: float, room: int = 600
 ) -> Claim | None:
-    """Add a row's telling cells as a claim; no claim when no quote can be cut from it."""
+    """Add a row's telling cells as a claim; no claim when no quote can be cut from it.
+
+    Labels that hold figures ("2023/24") are quoted from the table's header too; cells whose label cannot be are left out.
+    """
     shown = _within_room([c for c in shown_cells(unit.cells, selector) if c.spans], room)
+    if any(figures(c.label or "") for c in shown):
+        header = header_quote(unit, [c.label for c in shown if c.label], pages)
+        if header is None:
+            plain = [c for c in shown if not figures(c.label or "")]
+            shown = plain if len(plain) > 1 else []
+        elif quotes := row_quotes(unit, shown, pages):
+            return draft.add(row_text(shown), unit, [*quotes, (header,)], pages, support)
     quotes = row_quotes(unit, shown, pages)
     return draft.add(row_text(shown), unit, quotes, pages, support) if quotes else None
 

@@ -80,6 +80,8 @@ class Desk:
     def _checked(self, question: str) -> str:
         text = " ".join(question.split())
         most = self.library.settings.question_chars
+        if any("\ud800" <= c <= "\udfff" for c in text):  # bytes of a terminal or escapes of JSON that stand for no character
+            raise QuestionError("The question has characters that cannot be read as text; type it again.")
         if not any(c.isalnum() for c in text):
             raise QuestionError("The question is empty; ask something, such as: what controls exist for SEND funding risk?")
         if len(text) > most:

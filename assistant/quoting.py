@@ -7,12 +7,15 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer import Citation
 from assistant.units import Unit, text_at, word_count
+from assistant.verify import figures
 from vectorstore.models import Cell, Page, Span
 from vectorstore.sentences import sentence_spans
 
 _GAP = 260  # characters of a row between two shown cells that a quote may run over
 _LONGEST = 900  # characters of a row quoted in one piece
 _FEWEST_WORDS = 3
+_MENTIONS = 50  # of a label's figure, looked at for the header row
+_CELL_END = re.compile(r"[\t\n]")
 _BESIDE = 160  # characters of a neighbouring sentence that a quote takes in whole
 
 
@@ -33,6 +36,38 @@ def row_quotes(unit: Unit, shown: Sequence[Cell], pages: dict[int, Page]) -> lis
         merged.append(span)
     quotes = (_long_enough(unit, m, pages) for m in merged)
     return [(steady(s, pages),) for s in quotes if s and not pages[s.page].is_running(s)]
+
+
+def cell_quotes(unit: Unit, pages: dict[int, Page]) -> list[tuple[Span, ...]]:
+    """Quotes for a sentence of a long cell: one for each page, as other cells stand between the two parts of a cell that a page cuts."""
+    quotes = [_long_enough(unit, span, pages) for span in unit.spans]
+    return [(steady(q, pages),) for q in quotes if q]
+
+
+def header_quote(unit: Unit, labels: Sequence[str], pages: dict[int, Page]) -> Span | None:
+    """The line above a row that prints the figures in some of its labels ("2023/24"); None where no such line can be quoted."""
+    wanted = figures(" ".join(labels))
+    mark = next((m.group() for label in labels if (m := re.search(r"\S*\d\S*", label))), "")
+    first = unit.spans[0]
+    for page in sorted((p for p in pages.values() if mark and p.ordinal <= first.page), key=lambda p: -p.ordinal):
+        at = first.start if page.ordinal == first.page else len(page.text)
+        for _ in range(_MENTIONS):
+            if (at := page.text.rfind(mark, 0, at)) < 0:
+                break
+            line = _whole_line(page, at)
+            if wanted <= figures(page.text[line.start : line.end]) and line.end - line.start <= _LONGEST:
+                return None if page.is_running(line) else steady(line, pages)
+    return None
+
+
+def _whole_line(page: Page, at: int) -> Span:
+    """The line at a place of a page; one of too few words takes in the cell that follows it."""
+    start, end = page.text.rfind("\n", 0, at) + 1, page.text.find("\n", at)
+    end = len(page.text) if end < 0 else end
+    while end < len(page.text) and word_count(page.text[start:end]) < _FEWEST_WORDS:
+        following = _CELL_END.search(page.text, end + 1)
+        end = following.start() if following else len(page.text)
+    return Span(page.ordinal, start, end)
 
 
 def steady(span: Span, pages: dict[int, Page]) -> Span:

@@ -61,7 +61,7 @@ class Fragment:
 
 
 def clean(text: str) -> str:
-    """Text with ligatures opened, odd hyphens and the bullets of symbol fonts made plain and invisible characters dropped; nothing else is changed."""
+    """Text with ligatures opened, odd hyphens and symbol fonts' bullets made plain, invisible characters dropped."""
     return text.translate(_LIGATURES).translate(_BULLETS).translate(_HYPHENS).translate(_DROPPED)
 
 

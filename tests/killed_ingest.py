@@ -2,7 +2,10 @@
 
 The model is loaded once; every ingest is a process forked from there, so that a kill costs a second and not ten.
 
-    python -m tests.killed_ingest FOLDER     prints {moment: {"killed": bool, "after": contents, "again": contents}, "undisturbed": contents}
+    python -m tests.killed_ingest FOLDER
+
+prints {"killed": {moment: {"killed": bool, "after": contents, "again": contents}}, "undisturbed": contents, "other": sources}, where
+"other" is what a program that had the library open finds first by meaning, before and after another program's ingest.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,15 +32,13 @@ NEW = "# Travel training\n\nNine pupils have been trained to travel (TTT).\n"
 
 # (module, class, method, which call, before or after it): the vectors, the transaction that makes a paper visible, the sweeping.
 MOMENTS: dict[str, tuple[str, str, str, int, str]] = {
-    "before the vectors of the first paper": ("vectorstore.vectors", "Vectors", "add", 1, "before"),
     "after the vectors of the first paper": ("vectorstore.vectors", "Vectors", "add", 1, "after"),
-    "after the vectors of the second paper": ("vectorstore.vectors", "Vectors", "add", 2, "after"),
     "before the second paper is made visible": ("vectorstore.catalogue", "Catalogue", "insert_document", 2, "before"),
     "while the first paper is made visible": ("vectorstore.catalogue", "Catalogue", "insert_document", 1, "after"),
     "before the replaced paper's vectors are swept": ("vectorstore.library", "Shelf", "sweep", 2, "before"),
     "after the last paper's vectors were swept": ("vectorstore.library", "Shelf", "sweep", 3, "after"),
 }
-DELAYS = (0.15, 0.4, 0.7)  # seconds
+DELAYS = (0.2, 0.5)  # seconds
 
 
 def main(folder: Path) -> dict[str, Any]:
@@ -50,13 +52,41 @@ def main(folder: Path) -> dict[str, Any]:
     (papers / "b.md").write_text(CHANGED)
     (papers / "c.md.meta.toml").write_text(SIDECAR)
     (papers / "d.md").write_text(NEW)
+    shutil.copytree(first, folder / "open")
+    other = _found_by_another(papers, folder / "open", folder / "other.json")
     found: dict[str, Any] = {}
     for moment, place in MOMENTS.items():
         found[moment] = _killed(folder, moment, lambda data, p=place: _ingest_until(papers, data, *p), None)
     for delay in DELAYS:
         found[f"after {delay} s"] = _killed(folder, f"after {delay} s", lambda data: _ingest(papers, data), delay)
-    _wait(_fork(lambda: _ingest(papers, folder / "undisturbed")))
-    return found | {"undisturbed": _seen(folder / "undisturbed", folder)}
+    return {"killed": found, "undisturbed": _seen(folder / "undisturbed", folder, ingest=papers), "other": other}
+
+
+def _found_by_another(papers: Path, data: Path, out: Path) -> Any:
+    """The sources that a program which keeps the library open finds before and after another one's ingest."""
+    ready, go = os.pipe(), os.pipe()
+
+    def keep_open() -> None:
+        from vectorstore.library import Library
+        from vectorstore.settings import Settings
+
+        holdings = Library(Settings.load(data)).holdings()
+
+        def nearest() -> str:
+            (passage,) = holdings.passages([holdings.vector_search("training to travel alone", None, 1)[0][0]]).values()
+            return next(d.source for d in holdings.documents() if d.id == passage.document_id)
+
+        before = nearest()
+        os.write(ready[1], b".")
+        os.read(go[0], 1)
+        out.write_text(json.dumps([before, nearest()]))
+
+    child = _fork(keep_open)
+    os.read(ready[0], 1)
+    _wait(_fork(lambda: _ingest(papers, data)))
+    os.write(go[1], b".")
+    _wait(child)
+    return json.loads(out.read_text())
 
 
 def _killed(folder: Path, moment: str, run: Callable[[Path], None], delay: float | None) -> dict[str, Any]:
@@ -68,21 +98,26 @@ def _killed(folder: Path, moment: str, run: Callable[[Path], None], delay: float
         os.kill(child, signal.SIGKILL)
     killed = os.WIFSIGNALED(_wait(child))
     after = _seen(data, folder)
-    _wait(_fork(lambda: _ingest(folder / "papers", data)))
-    return {"killed": killed, "after": after, "again": _seen(data, folder)}
+    return {"killed": killed, "after": after, "again": _seen(data, folder, ingest=folder / "papers")}
 
 
 def _warm(folder: Path) -> None:
-    """Load the model, on one thread so that the forked processes can use it."""
+    """Load the model and all that takes long to import; the model on one thread, so that the forked processes can use it."""
+    import chromadb
     import torch
+    from chromadb.api import rust
 
+    import assistant.desk
+    import ingest.job
+    import ingest.markup_reader
     from vectorstore.embedding import Embedder
     from vectorstore.settings import Settings
 
+    assert all((chromadb, rust, assistant.desk, ingest.job, ingest.markup_reader))
     torch.set_num_threads(1)
     embedder = Embedder(Settings.load(folder))
-    embedder.prepare()
     embedder.export()
+    Embedder._reference = embedder._reference  # type: ignore[misc, assignment]
 
 
 def _ingest(papers: Path, data: Path) -> None:
@@ -112,11 +147,17 @@ def _ingest_until(papers: Path, data: Path, module: str, kind: str, method: str,
     _ingest(papers, data)
 
 
-def _seen(data: Path, folder: Path) -> Any:
-    """What a library holds, as a process that opens it afresh sees it."""
+def _seen(data: Path, folder: Path, ingest: Path | None = None) -> Any:
+    """What a library holds, as a process that opens it afresh sees it; after an ingest of some papers, if they are given."""
     out = folder / "seen.json"
     out.unlink(missing_ok=True)
-    _wait(_fork(lambda: out.write_text(json.dumps(contents(data)))))
+
+    def look() -> None:
+        if ingest:
+            _ingest(ingest, data)
+        out.write_text(json.dumps(contents(data)))
+
+    _wait(_fork(look))
     return json.loads(out.read_text())
 
 
@@ -150,14 +191,14 @@ def _fork(work: Callable[[], object]) -> int:
     if child:
         return child
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    status = 1
     try:
         work()
-    except BaseException:
-        import traceback
-
-        traceback.print_exc()
-        os._exit(1)
-    os._exit(0)
+        status = 0
+    finally:
+        if status:
+            traceback.print_exc()
+        os._exit(status)
 
 
 def _wait(child: int) -> int:

@@ -236,7 +236,10 @@ def test_an_id_does_not_depend_on_the_title(embedder: Embedder) -> None:
     assert [p.id for p in first] == [p.id for p in second]
 
 
-BLOCKS = st.lists(st.tuples(st.sampled_from(("paragraph", "paragraph", "item", "heading")), st.integers(1, 120), st.integers(3, 25)), max_size=12)
+BLOCKS = st.lists(
+    st.tuples(st.sampled_from(("paragraph", "paragraph", "item", "heading")), st.integers(1, 120), st.integers(3, 25)),
+    max_size=12,
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -249,7 +252,9 @@ def test_passages_hold_every_word_once(blocks: list[tuple[str, int, int]], pages
         writer.page(page)
         for kind, length, step in blocks:
             own = [f"w{len(said) + k}" for k in range(length)]
-            text = " ".join(f"{w.upper()}." if k % step == step - 1 else w.title() if k % step == 0 else w for k, w in enumerate(own))
+            text = " ".join(
+                f"{w.upper()}." if k % step == step - 1 else w.title() if k % step == 0 else w for k, w in enumerate(own)
+            )
             writer.add(kind, text)  # type: ignore[arg-type]
             if kind != "heading":
                 said += own

@@ -116,7 +116,9 @@ def test_the_rest_of_a_row_under_a_repeated_header_joins_its_beginning(tmp_path:
     paper = Paper(tmp_path / "rest.pdf")
     paper.grid(COLUMNS, (700, 720, 785))
     paper.cells(COLUMNS, 700, ("Ref", "Latest note", "Rating", "Risk owner"), bold=True)
-    note = "March 2026 update: the new\nboilers were ordered in May,\narrived in July and were fitted\nin August; the cost rose to"
+    note = (
+        "March 2026 update: the new\nboilers were ordered in May,\narrived in July and were fitted\nin August; the cost rose to"
+    )
     paper.cells(COLUMNS, 720, ("R1", note, "High", "Ada Pell"))
     paper.turn()
     paper.grid(COLUMNS, (50, 70, 95, 120))
@@ -321,7 +323,13 @@ def test_a_hyphen_at_a_lines_end_and_ligatures_leave_whole_words(tmp_path: Path)
 
 # --- contents pages and headings
 
-CONTENTS = (("Roads and paths", 3), ("Street lighting", 5), ("Winter gritting", 8), ("Parks and trees", 11), ("Waste and recycling", 14))
+CONTENTS = (
+    ("Roads and paths", 3),
+    ("Street lighting", 5),
+    ("Winter gritting", 8),
+    ("Parks and trees", 11),
+    ("Waste and recycling", 14),
+)
 
 
 @pytest.mark.parametrize("style", ["dots", "spaced dots", "far right", "plain"])
@@ -329,7 +337,7 @@ def test_contents_pages_become_no_passage_and_name_headings(tmp_path: Path, styl
     paper = Paper(tmp_path / "contents.pdf")
     paper.write(60, 60, "Contents", size=16, bold=True)
     for n, (title, page) in enumerate(CONTENTS):
-        top = 100 + 18 * n
+        top = 100.0 + 18 * n
         if style == "far right":
             paper.write(60, top, title)
             paper.right(535, top, str(page))
@@ -378,7 +386,12 @@ def test_larger_bold_and_plain_headings_are_ranked(tmp_path: Path) -> None:
     assert [(b.level, b.text) for b in reading.blocks if b.kind == "heading"] == [
         (1, "Annual Report"), (2, "Part one: the year"), (3, "Money"), (4, "What we spent on the depot"), (2, "Part two: the plan"),
     ]  # fmt: skip
-    assert trail_of(reading, "The depot cost more") == ("Annual Report", "Part one: the year", "Money", "What we spent on the depot")
+    assert trail_of(reading, "The depot cost more") == (
+        "Annual Report",
+        "Part one: the year",
+        "Money",
+        "What we spent on the depot",
+    )
     assert trail_of(reading, "The plan follows") == ("Annual Report", "Part two: the plan")
 
 
@@ -413,7 +426,11 @@ def damaged(path: Path, page: int, stream: bytes, compressed: bool) -> Path:
 
 @pytest.mark.parametrize(
     ("stream", "compressed"),
-    [(b"\x00not deflated at all", True), (zlib.compress(b"BT /F1 10 Tf (lost) Tj ET" * 50)[:20], True), (b"BT /F9 ((( Tj <<", False)],
+    [
+        (b"\x00not deflated at all", True),
+        (zlib.compress(b"BT /F1 10 Tf (lost) Tj ET" * 50)[:20], True),
+        (b"BT /F9 ((( Tj <<", False),
+    ],
     ids=["not compressed as said", "cut short", "not drawing"],
 )
 def test_a_damaged_page_does_not_lose_the_others(tmp_path: Path, stream: bytes, compressed: bool) -> None:
@@ -430,7 +447,11 @@ def test_a_damaged_page_does_not_lose_the_others(tmp_path: Path, stream: bytes, 
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"", "empty"), (b"%PDF-1.7\nnothing follows", "damaged or cut short"), (b"<html>not a PDF</html>", "cannot be opened as a PDF")],
+    [
+        (b"", "empty"),
+        (b"%PDF-1.7\nnothing follows", "damaged or cut short"),
+        (b"<html>not a PDF</html>", "cannot be opened as a PDF"),
+    ],
     ids=["empty", "cut short", "another format"],
 )
 def test_a_file_that_is_no_pdf_is_named_with_what_to_do(tmp_path: Path, content: bytes, words: str) -> None:
@@ -518,7 +539,9 @@ def rewordings(source: str, ref: str) -> dict[str, str]:
 def test_every_risk_and_control_is_a_row_with_its_labelled_cells_on_its_page(register: dict[str, Any]) -> None:
     source = register["source"]
     held = [
-        ({c.label: c.text for c in b.cells if c.text}, min(pages_of(b))) for b in sample(source).blocks if b.kind == "row" and not b.header
+        ({c.label: c.text for c in b.cells if c.text}, min(pages_of(b)))
+        for b in sample(source).blocks
+        if b.kind == "row" and not b.header
     ]
     wanted = []
     for risk in register["risks"]:

@@ -7,7 +7,11 @@ import pytest
 from assistant.question import content_words, periods, speaks_of, stand_alone, stem, understand, words
 from ingest.acronyms import find_acronyms
 
-ACRONYMS = [("EHCP", "Education, Health and Care Plan"), ("SEND", "special educational needs and disabilities"), ("LAC", "looked after children")]
+ACRONYMS = [
+    ("EHCP", "Education, Health and Care Plan"),
+    ("SEND", "special educational needs and disabilities"),
+    ("LAC", "looked after children"),
+]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +61,10 @@ def test_content_words_leave_out_small_words_and_repeats() -> None:
     assert words("It\u2019s \u00a31.02m (0.5%) in 2024/25.") == ["it's", "\u00a31.02m", "0.5%", "in", "2024/25"]
 
 
-@pytest.mark.parametrize(("one", "other"), [("Controls", "control"), ("mitigating", "mitigated"), ("council\u2019s", "council"), ("POLICIES", "policy")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Controls", "control"), ("mitigating", "mitigated"), ("council\u2019s", "council"), ("POLICIES", "policy")],
+)
 def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
     assert stem(one) == stem(other)
 

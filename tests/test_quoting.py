@@ -10,11 +10,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assistant.quoting import cite, row_quotes, steady
+from assistant.quoting import cell_quotes, cite, header_quote, row_quotes, steady
 from assistant.units import Unit, units, word_count
 from ingest.passages import cut
 from ingest.reading import Reading, Writer
-from vectorstore.models import Cell, Document, Hit, Kind, Page, Span, fold_space
+from vectorstore.models import Cell, Document, Hit, Kind, Page, Passage, Span, fold_space
 
 DOCUMENT = Document("d", "0" * 64, "Register", Kind.RISK_REGISTER, ("register.pdf",), page_count=1)
 LABELS = ("Control title", "Control description", "Status", "Control owner", "Note")
@@ -49,7 +49,9 @@ def quotes(unit: Unit, pages: dict[int, Page], *labels: str) -> list[str]:
 
 def test_neighbouring_cells_are_quoted_in_one_piece() -> None:
     (unit,), pages = row_units(table(("Yearly service of boilers", "By a firm", "In place", "Ada Pell", "Done in May")))
-    assert quotes(unit, pages, "Control title", "Control description", "Status") == ["Yearly service of boilers By a firm In place"]
+    assert quotes(unit, pages, "Control title", "Control description", "Status") == [
+        "Yearly service of boilers By a firm In place"
+    ]
 
 
 def test_a_quote_runs_over_a_short_cell_and_not_over_a_long_one() -> None:
@@ -107,6 +109,55 @@ def test_a_citation_over_a_page_break_names_both_pages_and_one_without_pages_non
     assert (unpaged.page, unpaged.pages) == (None, [])
 
 
+# --- labels with figures, and cells that a page cuts
+
+
+def yearly(*lines: str, running: bool = False) -> tuple[Unit, dict[int, Page]]:
+    """A row under a header with years, as the last two lines of a page."""
+    text = "\n".join(lines)
+    start = text.rindex("\n") + 1
+    labels = ("Measure", "2023/24", "2024/25")
+    cells, at = [], start
+    for label, words in zip(labels, lines[-1].split("\t"), strict=True):
+        cells.append(Cell(label, words, (Span(1, at, at + len(words)),)))
+        at += len(words) + 1
+    spans = (Span(1, start, len(text)),)
+    passage = Passage("p", "d", 0, "row", lines[-1].replace("\t", " "), "", spans, rows=(tuple(cells),))
+    marked = ((0, start),) if running else ()
+    return Unit(passage.text, spans, Hit(passage, DOCUMENT, 1.0), 0, "row", tuple(cells)), {1: Page(1, 1, text, running=marked)}
+
+
+def header_of(unit: Unit, pages: dict[int, Page]) -> str | None:
+    span = header_quote(unit, ("Measure", "2023/24", "2024/25"), pages)
+    return pages[span.page].text[span.start : span.end] if span else None
+
+
+def test_the_header_that_prints_the_years_is_found() -> None:
+    header, row = "Measure\t2023/24\t2024/25", "Absence\t26%\t24%"
+    assert header_of(*yearly("Targets for 2024/25", header, row)) == header
+    assert header_of(*yearly(header, "Plans in 2023/24 and more\t60%\t57%", row)) == header
+    assert header_of(*yearly("Measure\tBefore\tNow", row)) is None
+    assert header_of(*yearly("2023/24\t2024/25", row)) == "2023/24\t2024/25\nAbsence", "two words alone cannot be quoted"
+    assert header_of(*yearly(header, row, running=True)) is None
+
+
+def test_a_header_on_the_page_before_is_found() -> None:
+    unit, pages = yearly("overleaf", "Absence\t26%\t24%")
+    moved = replace(unit, spans=tuple(replace(s, page=2) for s in unit.spans))
+    both = {1: Page(1, 1, "Measure\t2023/24\t2024/25\nPlans\t60%\t57%"), 2: replace(pages[1], ordinal=2)}
+    assert header_quote(moved, ("2023/24", "2024/25"), both) == Span(1, 0, 23)
+
+
+def test_the_parts_of_a_cell_that_a_page_cuts_are_quoted_apart() -> None:
+    """Other cells stand between them in the file, so that they are no one piece of it."""
+    pages = {1: Page(1, 1, "Boilers\tThe firm was late with\tOverdue"), 2: Page(2, 2, "parts.\tDone in May")}
+    spans = (Span(1, 8, 30), Span(2, 0, 6))
+    passage = Passage("p", "d", 0, "row", "", "", (Span(1, 0, 38), Span(2, 0, 18)))
+    unit = Unit("The firm was late with parts.", spans, Hit(passage, DOCUMENT, 1.0), 1, "cell")
+    found = [pages[s.page].text[s.start : s.end] for quote in cell_quotes(unit, pages) for s in quote]
+    assert found == ["The firm was late with", "parts.\tDone in May"]
+
+
 # --- figures at the ends
 
 
@@ -135,7 +186,9 @@ def squeezed(text: str) -> str:
     return re.sub(r"[^\w\u00a3%]+|_", "", unicodedata.normalize("NFKC", text).lower())
 
 
-TOKENS = st.sampled_from(("12", "3", "2024/25.", "\u00a31.02m", "lamps", "In place.", "(4)", "5%", "-", "and", "Rating: 20", "R1"))
+TOKENS = st.sampled_from(
+    ("12", "3", "2024/25.", "\u00a31.02m", "lamps", "In place.", "(4)", "5%", "-", "and", "Rating: 20", "R1")
+)
 LINES = st.lists(st.tuples(TOKENS, st.sampled_from((" ", "\t", "\n"))), min_size=1, max_size=12)
 
 

@@ -77,7 +77,11 @@ def over_the_page(first: str, second: str) -> list[Unit]:
 
 def test_a_sentence_over_the_page_break_is_one_unit_with_two_spans() -> None:
     found = over_the_page("Bins are emptied weekly. The depot moved", "more waste than before. Paper is taken too.")
-    assert [u.text for u in found] == ["Bins are emptied weekly.", "The depot moved more waste than before.", "Paper is taken too."]
+    assert [u.text for u in found] == [
+        "Bins are emptied weekly.",
+        "The depot moved more waste than before.",
+        "Paper is taken too.",
+    ]
     assert [[(s.page, s.start, s.end) for s in u.spans] for u in found] == [
         [(1, 8, 32)], [(1, 33, 48), (2, 0, 23)], [(2, 24, 43)],
     ]  # fmt: skip
@@ -98,14 +102,18 @@ def test_a_row_is_a_unit_and_so_is_each_sentence_of_its_long_cell() -> None:
     rows = [u for u in found if u.kind == "row"]
     assert [u.text for u in rows] == ["Monthly board In place", "Spare parts Overdue"]
     sentences = [u for u in found if u.kind == "cell"]
-    assert [u.text for u in sentences] == [f"In month {n} the board met and looked at {n + 30} placements in turn." for n in range(1, 6)]
+    assert [u.text for u in sentences] == [
+        f"In month {n} the board met and looked at {n + 30} placements in turn." for n in range(1, 6)
+    ]
     assert {u.label for u in sentences} == {"Note"}
     assert {u.row for u in sentences} == {rows[0].row}
     assert rows[0].row != rows[1].row
 
 
 WHITE = st.text(" \n\t\xa0", max_size=3)
-PAGE = st.lists(st.tuples(st.text("ab1.,", min_size=1, max_size=4), WHITE), min_size=1, max_size=8).map(lambda p: "".join(w + s for w, s in p))
+PAGE = st.lists(st.tuples(st.text("ab1.,", min_size=1, max_size=4), WHITE), min_size=1, max_size=8).map(
+    lambda p: "".join(w + s for w, s in p)
+)
 
 
 @settings(max_examples=300, deadline=None)

@@ -31,6 +31,10 @@ def citation(quote: str, n: int = 1, **changes: Any) -> Citation:
     return Citation(**{**given, **changes})
 
 
+def counted(value: int) -> Derivation:
+    return Derivation.model_validate({"op": "count", "value": value, "from": [1]})
+
+
 def stands(quote: str, *pages: Page) -> bool:
     held = {p.ordinal: p for p in pages or (PAGE,)}
     return quote_stands(citation(quote), held.get, list(held))
@@ -63,7 +67,17 @@ def test_a_quote_stands_however_it_is_set(quote: str) -> None:
         "\u2026",
         "",
     ],
-    ids=["another figure", "a word more", "a word less", "another order", "a moved point", "part of a word at its start", "part of a word at its end", "no words", "nothing"],
+    ids=[
+        "another figure",
+        "a word more",
+        "a word less",
+        "another order",
+        "a moved point",
+        "part of a word at its start",
+        "part of a word at its end",
+        "no words",
+        "nothing",
+    ],
 )
 def test_a_corrupted_quote_does_not_stand(quote: str) -> None:
     assert not stands(quote)
@@ -71,7 +85,7 @@ def test_a_corrupted_quote_does_not_stand(quote: str) -> None:
 
 def test_ligatures_and_curly_quotes_are_the_letters_they_stand_for() -> None:
     page = Page(1, 1, "The of\ufb01cer\u2019s \u201c\ufb02ood plan\u201d is \ufb01nal.")
-    assert stands("The officer's \"flood plan\" is final.", page)
+    assert stands('The officer\'s "flood plan" is final.', page)
 
 
 def test_a_quote_over_a_page_break_needs_both_its_pages() -> None:
@@ -95,7 +109,10 @@ def test_figures_are_compared_without_separators() -> None:
 
 
 def test_words_are_the_same_however_they_are_set() -> None:
-    assert said("The of\ufb01cer\u2019s \u00a31,204.50 \u2013 (50%), in\t2024/25.") == " the officer s \u00a31,204.50 50% in 2024 25 "
+    assert (
+        said("The of\ufb01cer\u2019s \u00a31,204.50 \u2013 (50%), in\t2024/25.")
+        == " the officer s \u00a31,204.50 50% in 2024 25 "
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,9 +131,13 @@ def test_a_claims_figures_stand_in_its_quotes(text: str, quotes: list[str], allo
 
 
 def test_a_computed_figure_is_allowed_and_no_other() -> None:
-    derived = Derivation(op="count", value=4, rows=[1])
-    assert figures_stand(Claim(text="There are 4 controls.", citations=[1], support=1.0, derived=derived), ["Control one is in place"])
-    assert not figures_stand(Claim(text="There are 4 of 9 controls.", citations=[1], support=1.0, derived=derived), ["Control one"])
+    derived = counted(4)
+    assert figures_stand(
+        Claim(text="There are 4 controls.", citations=[1], support=1.0, derived=derived), ["Control one is in place"]
+    )
+    assert not figures_stand(
+        Claim(text="There are 4 of 9 controls.", citations=[1], support=1.0, derived=derived), ["Control one"]
+    )
 
 
 # --- the desk drops what does not stand
@@ -173,7 +194,7 @@ def test_a_claim_without_a_citation_is_dropped(desk: Desk) -> None:
 
 def test_a_count_stays_only_while_its_rows_do(desk: Desk) -> None:
     _, _, sentence = place(desk)
-    count = claim("1 control is recorded.", 1, derived=Derivation(op="count", value=1, rows=[1]))
+    count = claim("1 control is recorded.", 1, derived=counted(1))
     kept = checked(desk, count, claim(sentence, 1), quotes=[sentence])
     assert [c.derived and (c.derived.value, c.derived.rows) for c in kept.claims] == [(1, [1]), None]
     gone = checked(desk, count, claim("A corrupted row of words", 1), quotes=["A corrupted row of words"])
@@ -182,7 +203,7 @@ def test_a_count_stays_only_while_its_rows_do(desk: Desk) -> None:
 
 def test_a_list_that_lost_a_row_says_so(desk: Desk) -> None:
     _, _, sentence = place(desk)
-    count = claim("2 controls are recorded.", 1, derived=Derivation(op="count", value=2, rows=[1]))
+    count = claim("2 controls are recorded.", 1, derived=counted(2))
     draft = checked(desk, count, claim(sentence, 1), claim("Row 987654.", 1), quotes=[sentence])
     assert [c.text for c in draft.claims] == ["2 controls are recorded.", sentence]
     assert draft.left_out == "1 of them cannot be quoted word for word and is not shown."

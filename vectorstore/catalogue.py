@@ -149,6 +149,13 @@ class Catalogue:
             found = db.execute(select(t.passages).where(t.passages.c.document_id == document).order_by(t.passages.c.ordinal))
             return [_passage(row) for row in found]
 
+    def pieces_of(self, document: str) -> list[str]:
+        """For each piece that a document is embedded in, the id of its passage, in reading order."""
+        wanted = select(t.passages.c.id, func.json_array_length(t.passages.c.pieces).label("pieces"))
+        with self._engine.connect() as db:
+            found = db.execute(wanted.where(t.passages.c.document_id == document).order_by(t.passages.c.ordinal))
+            return [row.id for row in found for _ in range(row.pieces)]
+
     def group(self, document: str, name: str) -> list[Passage]:
         """The passages of one table or list, in reading order."""
         with self._engine.connect() as db:
@@ -243,7 +250,7 @@ class Catalogue:
         return [row.id for row in db.execute(select(t.documents.c.id).where(t.documents.c.id.not_in(held)))]
 
     def mark_unswept(self, db: Connection, document: str) -> None:
-        """Note that Chroma may hold vectors of a document that is not (or no longer) in the catalogue."""
+        """Note that Chroma may hold vectors of a document that belong to no passage in the catalogue."""
         db.execute(text("INSERT OR IGNORE INTO unswept VALUES (:d)"), {"d": document})
 
     def mark_swept(self, db: Connection, document: str) -> None:
@@ -251,7 +258,7 @@ class Catalogue:
         db.execute(delete(t.unswept).where(t.unswept.c.document_id == document))
 
     def unswept(self) -> list[str]:
-        """Documents whose vectors are to be taken out of Chroma."""
+        """Documents of which vectors may have to be taken out of Chroma."""
         with self._engine.connect() as db:
             return [row.document_id for row in db.execute(select(t.unswept))]
 

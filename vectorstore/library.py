@@ -54,19 +54,17 @@ class Shelf:
         """Put a document in, with the files that give it and one vector for each piece of each passage.
 
         The vectors are written first and mean nothing until the catalogue's one transaction makes the document visible and takes
-        out what it replaces; whatever is interrupted in between is swept out at the next writing.
+        out what it replaces (another document, or the same described or cut in another way); whatever is interrupted in between
+        is swept out at the next writing.
         """
         with self.catalogue.writing() as db:
-            self.catalogue.delete_document(db, document.id)
             self.catalogue.mark_unswept(db, document.id)
-        self.vectors.delete(document.id)
         self.vectors.add(document.id, [p.id for p in passages for _ in p.pieces], vectors)
         with self.catalogue.writing() as db:
             self.catalogue.insert_document(db, document, pages, passages, acronyms, described_by)
             for source in sources:
                 self.catalogue.set_source(db, source)
             self._drop_orphans(db)
-            self.catalogue.mark_swept(db, document.id)
             self._as_of = self.catalogue.count_change(db)
         self.sweep()
 
@@ -98,9 +96,9 @@ class Shelf:
             self.catalogue.mark_unswept(db, orphan)
 
     def sweep(self) -> None:
-        """Take vectors out of Chroma whose document is not in the catalogue."""
+        """Take vectors out of Chroma that belong to no passage in the catalogue."""
         for document in self.catalogue.unswept():
-            self.vectors.delete(document)
+            self.vectors.keep(document, self.catalogue.pieces_of(document))
             with self.catalogue.writing() as db:
                 self.catalogue.mark_swept(db, document)
                 self._as_of = self.catalogue.count_change(db)

@@ -85,7 +85,7 @@ acronyms = Table(
     Column("long", String, primary_key=True),
 )
 
-# Documents whose vectors stand in Chroma without a row in `documents`: being written, or taken out and not yet swept.
+# Documents of which vectors may stand in Chroma without a passage: being written, or taken out and not yet swept.
 unswept = Table("unswept", metadata, Column("document_id", String, primary_key=True))
 
 KEYWORD_INDEX = """

@@ -1,7 +1,5 @@
 """Children and Education annual report 2024/25: the whole paper, put together from its chapters and annexes."""
 
-
-
 from __future__ import annotations
 
 from samples.content import annual_care, annual_learning

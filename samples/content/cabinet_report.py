@@ -1,7 +1,5 @@
 """Cabinet, 10 March 2026: special school places and the high needs recovery plan (Word)."""
 
-
-
 from __future__ import annotations
 
 TITLE = "Places for children with SEND and the high needs recovery plan"

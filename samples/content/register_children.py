@@ -1,7 +1,5 @@
 """Strategic risk register, quarter 4 2025/26: the SEND and education risks of Children and Education."""
 
-
-
 from __future__ import annotations
 
 from samples.content.shapes import Control, Risk

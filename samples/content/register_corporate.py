@@ -1,7 +1,5 @@
 """Strategic risk register, quarter 4 2025/26: Adults and Public Health; Finance and Corporate Resources."""
 
-
-
 from __future__ import annotations
 
 from samples.content.shapes import Control, Risk

@@ -1,7 +1,5 @@
 """The first page of each risk register: what it is, who has seen it and how risks are scored."""
 
-
-
 from __future__ import annotations
 
 FRONT_Q4 = (

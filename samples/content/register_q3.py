@@ -3,8 +3,6 @@
 Descriptions are carried over; scores, notes and the status of controls are the quarter's own.
 """
 
-
-
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Quarter 3 2025/26: scores and notes by risk, status and note by control."""
 
-
-
 from __future__ import annotations
 
 RISKS: dict[str, dict[str, str]] = {

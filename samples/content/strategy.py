@@ -1,7 +1,5 @@
 """Education Strategy 2025-2028: the whole paper, put together from its text and its action tables."""
 
-
-
 from __future__ import annotations
 
 from samples.content import strategy_actions as actions

@@ -1,7 +1,5 @@
 """Education Strategy 2025-2028: the action tables of its six priorities."""
 
-
-
 from __future__ import annotations
 
 from samples.content.shapes import Grid

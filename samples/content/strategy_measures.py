@@ -1,7 +1,5 @@
 """Education Strategy 2025-2028: measures, governance, the words used and how it was made."""
 
-
-
 from __future__ import annotations
 
 from samples.content.shapes import Block, Gap, Grid, Heading, NewPage, Para
