@@ -10,6 +10,8 @@ from typing import Any
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import RunnableConfig
+from langsmith import tracing_context
 from pydantic import ConfigDict
 
 from assistant.question import Question, understand, words
@@ -116,13 +118,26 @@ def _any_of(terms: Sequence[str]) -> str:
 
 
 class PassageRetriever(BaseRetriever):
-    """The library as a LangChain retriever, for chains of one's own: passages with their document, pages and section as metadata."""
+    """The library as a LangChain retriever, for chains of one's own: passages with their document, pages and section as metadata.
+
+    It sends no trace to LangSmith, whatever the environment says; a chain around it that is traced sends what it is given.
+    """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     holdings: Holdings
     filters: Filters = Filters()
     k: int = 12
+
+    def invoke(self, input: str, config: RunnableConfig | None = None, **kwargs: Any) -> list[LangChainDocument]:
+        """The passages that speak most of a question, best first."""
+        with tracing_context(enabled=False):
+            return super().invoke(input, config, **kwargs)
+
+    async def ainvoke(self, input: str, config: RunnableConfig | None = None, **kwargs: Any) -> list[LangChainDocument]:
+        """The same, awaited."""
+        with tracing_context(enabled=False):
+            return await super().ainvoke(input, config, **kwargs)
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[LangChainDocument]:
         within = scope(self.holdings, self.filters)

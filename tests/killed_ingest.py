@@ -38,7 +38,7 @@ MOMENTS: dict[str, tuple[str, str, str, int, str]] = {
     "before the replaced paper's vectors are swept": ("vectorstore.library", "Shelf", "sweep", 2, "before"),
     "after the last paper's vectors were swept": ("vectorstore.library", "Shelf", "sweep", 3, "after"),
 }
-DELAYS = (0.2, 0.5)  # seconds
+DELAYS = (0.3,)  # seconds
 
 
 def main(folder: Path) -> dict[str, Any]:

@@ -55,11 +55,11 @@ def embedder(tmp_path_factory: pytest.TempPathFactory) -> Embedder:
 @pytest.fixture(scope="module")
 def reference(embedder: Embedder) -> Any:
     """The vectors that sentence-transformers gives."""
-    return np.array(embedder.embed_documents(TEXTS))
+    return np.array(embedder.embed_by_reference(TEXTS))
 
 
 def test_the_export_agrees_with_the_model_on_every_text(embedder: Embedder, reference: Any) -> None:
-    together = embedder.embed_short(TEXTS)
+    together = embedder.embed_texts(TEXTS)
     for n, text in enumerate(TEXTS):
         alone = np.array(embedder.embed_query(text))
         for vector in (alone, together[n]):
@@ -67,7 +67,7 @@ def test_the_export_agrees_with_the_model_on_every_text(embedder: Embedder, refe
 
 
 def test_vectors_have_unit_length_and_the_same_size_by_either_road(embedder: Embedder, reference: Any) -> None:
-    short = embedder.embed_short(TEXTS)
+    short = embedder.embed_texts(TEXTS)
     assert short.shape == reference.shape
     assert np.allclose(np.linalg.norm(reference, axis=1), 1, atol=1e-4)
     assert np.allclose(np.linalg.norm(short, axis=1), 1, atol=1e-4)
@@ -75,14 +75,14 @@ def test_vectors_have_unit_length_and_the_same_size_by_either_road(embedder: Emb
 
 
 def test_a_text_has_the_same_vector_whatever_it_is_embedded_with(embedder: Embedder) -> None:
-    alone = embedder.embed_short(["the bus is late"])[0]
-    among = embedder.embed_short([LONG, "a", "the bus is late", LONG])[2]
+    alone = embedder.embed_texts(["the bus is late"])[0]
+    among = embedder.embed_texts([LONG, "a", "the bus is late", LONG])[2]
     assert np.allclose(alone, among, atol=1e-5)
     assert embedder.embed_query("the bus is late") == embedder.embed_query("the bus is late")
 
 
 def test_nearness_is_nearness_in_meaning(embedder: Embedder) -> None:
-    question, near, far = embedder.embed_short(["late buses", "The coach did not arrive on time.", "Reserves earn interest."])
+    question, near, far = embedder.embed_texts(["late buses", "The coach did not arrive on time.", "Reserves earn interest."])
     assert float(question @ near) > float(question @ far) + 0.2
 
 
@@ -103,7 +103,7 @@ def test_tokens_are_counted_as_the_model_counts_them(embedder: Embedder) -> None
 def test_what_lies_beyond_the_limit_is_not_read(embedder: Embedder) -> None:
     inside = "word " * (embedder.limit - 2)
     assert embedder.count(inside) == embedder.limit
-    vectors = embedder.embed_short([inside, inside + "transport deficit", inside.replace("word", "deficit", 1)])
+    vectors = embedder.embed_texts([inside, inside + "transport deficit", inside.replace("word", "deficit", 1)])
     assert math.isclose(float(vectors[0] @ vectors[1]), 1, abs_tol=1e-5)
     assert float(vectors[0] @ vectors[2]) < 0.9999
 

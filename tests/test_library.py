@@ -221,8 +221,8 @@ QUESTIONS = [
     "Who was awarded the transport framework and at what price?",
     "How much does home to school transport cost?",
     "What did Quillmoor Taxis bid?",
-    "What did the committee decide on SEND?",
-    "How many places will open?",
+    "Which hours would suit families best?",
+    "How many pupils have been trained to travel alone?",
     "What is planned by September 2026?",
 ]
 
@@ -230,7 +230,7 @@ QUESTIONS = [
 @pytest.fixture(scope="module")
 def with_and_without(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, Library]]:
     """Two libraries of sample papers; one holds the exempt one too, which was taken in first."""
-    open_papers = [samples / name for name in ("councillor-briefing-send-transport.md", "cabinet-send-places-2026-03-10.docx")]
+    open_papers = [samples / name for name in ("councillor-briefing-send-transport.md", "lintock-consultation-summary.html")]
     exempt = samples / "exempt-transport-award-2026-03-10.pdf"
     made = []
     for given in ([exempt, *open_papers], open_papers):

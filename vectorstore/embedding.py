@@ -1,7 +1,8 @@
 """Text to vectors: a LangChain Embeddings over the configured sentence-transformers model.
 
-Documents are embedded by sentence-transformers itself. A question's vector comes from an ONNX export of the same model (fp32,
-made once, kept in the cache), because importing torch takes longer than answering.
+Vectors come from an ONNX export of the model (fp32, pooling and normalisation included), made once from the local weights and kept in the
+cache: importing torch takes longer than answering, and on a processor the export is more than twice as fast. sentence-transformers
+makes the export and stays the reference that it is held against.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import importlib.util
 import json
 import os
 import tempfile
+import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +23,7 @@ from langchain_core.embeddings import Embeddings
 from vectorstore.errors import SettingsError
 from vectorstore.settings import Settings
 
-_SHORT_BATCH = 16
+_BATCH = 16
 _IDENTIFYING = {".json", ".safetensors", ".bin", ".txt"}
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
@@ -31,6 +33,8 @@ class Embedder(Embeddings):
 
     def __init__(self, settings: Settings) -> None:
         self._name = settings.embedding_model
+        self._making = threading.Lock()
+        self._made: Any = None
         self._cache = settings.cache
 
     @cached_property
@@ -90,22 +94,24 @@ class Embedder(Embeddings):
         return SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
 
     def prepare(self) -> None:
-        """Load what `embed_documents` needs; callers may do so in a thread while they read files."""
-        self._reference  # noqa: B018
+        """Load what the other methods need, made where it is missing; callers may do so in a thread while they read files."""
+        self._session  # noqa: B018
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Vectors of unit length, one a text, by sentence-transformers."""
-        if not texts:
-            return []
+        """Vectors of unit length, one a text."""
+        return [list(map(float, v)) for v in self.embed_texts(texts)] if texts else []
+
+    def embed_by_reference(self, texts: list[str]) -> list[list[float]]:
+        """The same vectors by sentence-transformers itself, which the export is held against."""
         vectors = self._reference.encode(texts, batch_size=32, normalize_embeddings=True, show_progress_bar=False)
         return [list(map(float, v)) for v in vectors]
 
     def embed_query(self, text: str) -> list[float]:
-        """A question's vector of unit length, by the ONNX export, which is made on first need."""
-        return [float(x) for x in self.embed_short([text])[0]]
+        """A question's vector of unit length."""
+        return [float(x) for x in self.embed_texts([text])[0]]
 
-    def embed_short(self, texts: Sequence[str]) -> Any:
-        """Vectors of unit length of some short texts as a float32 array (texts x dimensions), by the ONNX export.
+    def embed_texts(self, texts: Sequence[str]) -> Any:
+        """Vectors of unit length of some texts as a float32 array (texts x dimensions), by the ONNX export.
 
         Texts of like length go together, so that little is spent on padding.
         """
@@ -114,8 +120,8 @@ class Embedder(Embeddings):
         encoded = [self._cut(self._tokenizer.encode(text).ids) for text in texts]
         order = sorted(range(len(texts)), key=lambda n: len(encoded[n]))
         found: Any = None
-        for at in range(0, len(order), _SHORT_BATCH):
-            part = order[at : at + _SHORT_BATCH]
+        for at in range(0, len(order), _BATCH):
+            part = order[at : at + _BATCH]
             vectors = self._run([encoded[n] for n in part])
             if found is None:
                 found = np.zeros((len(texts), vectors.shape[1]), dtype=np.float32)
@@ -134,8 +140,14 @@ class Embedder(Embeddings):
         known = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         return self._session.run(None, {i.name: known[i.name] for i in self._session.get_inputs()})[0]
 
-    @cached_property
+    @property
     def _session(self) -> Any:
+        with self._making:  # a thread that warms up and the one that embeds make it once between them
+            if self._made is None:
+                self._made = self._open_session()
+            return self._made
+
+    def _open_session(self) -> Any:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()

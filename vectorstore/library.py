@@ -163,7 +163,7 @@ class Holdings:
         """The cosine between a question and each of some short texts."""
         if not texts:
             return []
-        vectors = self.embedder.embed_short([question, *texts])
+        vectors = self.embedder.embed_texts([question, *texts])
         return [float(x) for x in vectors[1:] @ vectors[0]]
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:

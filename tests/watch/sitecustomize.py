@@ -20,7 +20,7 @@ _HERE = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "::", "", None, socket.geth
 
 
 def _note(what: str) -> None:
-    with open(_NOTES, "a", encoding="utf-8") as notes:  # noqa: PTH123 - pathlib may not be whole while Python ends
+    with Path(_NOTES).open("a", encoding="utf-8") as notes:
         notes.write(f"{os.getpid()} {what}\n")
 
 
@@ -42,9 +42,9 @@ def _audit(event: str, given: tuple[Any, ...]) -> None:
 
 def _own_sockets() -> set[str]:
     found = set()
-    for number in os.listdir("/proc/self/fd"):
+    for number in list(Path("/proc/self/fd").iterdir()):
         try:
-            link = os.readlink(f"/proc/self/fd/{number}")
+            link = str(number.readlink())
         except OSError:
             continue
         if link.startswith("socket:["):
