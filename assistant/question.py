@@ -22,7 +22,7 @@ STOP_WORDS = frozenset(
     for word in line.split()
 )
 _STEMMER = snowballstemmer.stemmer("porter")
-_WORD = re.compile(r"[A-Za-z0-9\u00a3%][A-Za-z0-9'\u2019/&.-]*[A-Za-z0-9%]|[A-Za-z0-9]")
+_WORD = re.compile(r"[\w\u00a3%][\w'\u2019/&.-]*[\w%]|\w")
 _FINANCIAL_YEAR = re.compile(r"(?<![\d/.\u2013-])(20\d\d|\d\d)\s?[/\u2013-]\s?((?:20)?\d\d)\b(?![-/.]\d)")
 _WANTS: tuple[tuple[Want, str], ...] = (
     (

@@ -406,3 +406,17 @@ def test_the_first_description_that_knows_a_thing_wins() -> None:
 def test_plain_values_are_read_as_a_description() -> None:
     assert parse_description({}) == Description()
     assert parse_description({"kind": "risk register", "body": "Cabinet"}) == Description(kind=Kind.RISK_REGISTER, body="Cabinet")
+
+
+# -- real papers
+
+
+@pytest.mark.papers
+def test_papers_that_a_council_has_published_are_taken_as_open(papers: Path) -> None:
+    published = [p for p in sorted((papers / "papers").iterdir()) if p.suffix in (".pdf", ".docx") and p.stat().st_size < 130_000]
+    assert published
+    found = {p.name: describe(read(p), p.name) for p in published}
+    assert [name for name, d in found.items() if d.classification is not Classification.OPEN] == []
+    assert [name for name, d in found.items() if not d.title] == []
+    minutes = [d for name, d in found.items() if "__minutes__" in name]
+    assert all(d.kind is Kind.MINUTES and d.meeting_date and d.body for d in minutes)
