@@ -118,4 +118,5 @@ def _labels_above(row: TableRow, header: list[tuple[DraftCell, str]]) -> list[st
         overlaps = [(min(cell.box[2], h.box[2]) - max(cell.box[0], h.box[0]), label) for h, label in header]
         widest = max(overlaps, default=(0.0, ""))
         labels.append(widest[1] if widest[0] > 0.5 * (cell.box[2] - cell.box[0]) else None)
-    return labels
+    # a label over two cells fits neither for certain: a missing label does less harm than a wrong one
+    return [label if labels.count(label) == 1 else None for label in labels]
