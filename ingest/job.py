@@ -18,12 +18,13 @@ from ingest.files import Found, find, read
 from ingest.given import Given, as_json, digest
 from ingest.passages import cut
 from ingest.reading import Reading
-from vectorstore.catalogue import Source
+from ingest.registers import read_registers
+from vectorstore.catalogue import Content, Source
 from vectorstore.errors import ReadError, ScrutinyError
 from vectorstore.library import Library
 from vectorstore.models import Classification, Description, Document, Kind, document_id
 
-READING_VERSION = "1"  # raised when the readers or the cutting change what they give: everything is then read again
+READING_VERSION = "2"  # raised when the readers or the cutting change what they give: everything is then read again
 
 
 @dataclass(slots=True)
@@ -208,8 +209,9 @@ class _Job:
         document = self._document(reading, merged(given, describe(reading, name)), sha256, name)
         passages = cut(reading, document.id, document.title, self.library.embedder.count, self.library.embedder.limit)
         document = replace(document, passage_count=len(passages))
-        acronyms = find_acronyms(p.text for p in passages)
-        self.library.put(document, reading.pages, passages, acronyms, source, digest(given, READING_VERSION))
+        registers = read_registers(reading, document.id, document.title)
+        content = Content(reading.pages, passages, find_acronyms(p.text for p in passages), registers)
+        self.library.put(document, content, source, digest(given, READING_VERSION))
         self._note(document, name, reading)
         self.progress.pages_done += len(reading.pages)
         self.progress.passages_done += len(passages)

@@ -12,7 +12,7 @@ import pytest
 
 from assistant.question import understand
 from assistant.retrieve import _any_of
-from vectorstore.catalogue import Catalogue, Source
+from vectorstore.catalogue import Catalogue, Content, Source
 from vectorstore.errors import LibraryError
 from vectorstore.models import Cell, Classification, Document, Kind, Page, Passage, Span, document_id, passage_id
 
@@ -45,7 +45,7 @@ def put(catalogue: Catalogue, document: Document, texts: Sequence[str], section:
     """Put a document in with a passage for each text; its words are all on its first page."""
     passages = [passage(document, n, text, section) for n, text in enumerate(texts)]
     with catalogue.writing() as db:
-        catalogue.insert_document(db, document, [Page(1, 1, " ".join(texts))], passages, [], "digest")
+        catalogue.insert_document(db, document, Content([Page(1, 1, " ".join(texts))], passages), "digest")
         catalogue.set_source(db, Source(f"/papers/{document.source}", document.source, document.id, 10, 20, "digest"))
     return passages
 
@@ -70,7 +70,7 @@ def test_what_goes_in_comes_out_the_same(catalogue: Catalogue) -> None:
         ("Part A", "Risks"), "4.5", (row,), "table 1", "These are the risks:", ("Title | Risk: Costs", "Title | rose"),
     )  # fmt: skip
     with catalogue.writing() as db:
-        catalogue.insert_document(db, document, pages, [whole], [("SEND", "special needs")], "digest")
+        catalogue.insert_document(db, document, Content(pages, [whole], [("SEND", "special needs")]), "digest")
         catalogue.set_source(db, Source("/papers/a.pdf", "a.pdf", document.id, 10, 20, "digest", '{"title": "T"}'))
     assert catalogue.documents() == [document]
     assert catalogue.pages(document.id) == pages
@@ -106,7 +106,7 @@ def test_a_transaction_that_fails_changes_nothing(catalogue: Catalogue) -> None:
 
     def change() -> None:
         with catalogue.writing() as db:
-            catalogue.insert_document(db, other, [], [passage(other, 0, "Costs fell.")], [], "digest")
+            catalogue.insert_document(db, other, Content(passages=[passage(other, 0, "Costs fell.")]), "digest")
             catalogue.delete_document(db, paper().id)
             raise ZeroDivisionError
 

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from vectorstore import tables as t
 from vectorstore.errors import LibraryError
 from vectorstore.models import Cell, Classification, Document, Kind, Page, Passage, Span
+from vectorstore.records import Register, from_json, to_json
 
 VECTORS = "vectors"  # the fact that counts the changes to the vectors beside the catalogue
 WAIT = 30.0  # seconds for another program that is writing
@@ -38,6 +39,16 @@ class Source:
     modified_ns: int
     described_by: str
     said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What was read from a document: its pages, passages, the (short, long) acronyms that it explains, its risk registers."""
+
+    pages: Sequence[Page] = ()
+    passages: Sequence[Passage] = ()
+    acronyms: Iterable[tuple[str, str]] = ()
+    registers: Sequence[Register] = ()
 
 
 class Catalogue:
@@ -65,7 +76,8 @@ class Catalogue:
                 )
             t.metadata.create_all(db)
             db.execute(text(t.KEYWORD_INDEX))
-            if found is None:
+            if found != str(t.SCHEMA_VERSION):  # what is new in a version is tables of its own, which `create_all` has made
+                db.execute(delete(t.facts).where(t.facts.c.key == "schema"))
                 db.execute(insert(t.facts).values(key="schema", value=str(t.SCHEMA_VERSION)))
 
     def close(self) -> None:
@@ -162,6 +174,12 @@ class Catalogue:
             wanted = (t.passages.c.document_id == document) & (t.passages.c.group_name == name)
             return [_passage(row) for row in db.execute(select(t.passages).where(wanted).order_by(t.passages.c.ordinal))]
 
+    def registers(self) -> list[Register]:
+        """Every risk register, by document and place in it."""
+        columns = (t.registers.c.document_id, t.registers.c.ordinal)
+        with self._engine.connect() as db:
+            return [from_json(row.register) for row in db.execute(select(t.registers).order_by(*columns))]
+
     def keyword_search(self, query: str, documents: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
         """(passage id, bm25 score, higher is better) for an FTS5 query, best first; ties go by place in the catalogue.
 
@@ -194,10 +212,7 @@ class Catalogue:
 
     # -- changes; each takes the transaction it is part of
 
-    def insert_document(
-        self, db: Connection, document: Document, pages: Sequence[Page], passages: Sequence[Passage],
-        acronyms: Iterable[tuple[str, str]], description: str,
-    ) -> None:  # fmt: skip
+    def insert_document(self, db: Connection, document: Document, content: Content, description: str) -> None:
         """Put a document with all that belongs to it in place of any of the same id."""
         self.delete_document(db, document.id)
         values = {c.name: getattr(document, c.name) for c in t.documents.columns if c.name not in ("description", "ingested_at")}
@@ -210,17 +225,19 @@ class Catalogue:
             "ingested_at": document.ingested_at or datetime.now(),
         }
         db.execute(insert(t.documents).values(**values))
-        if pages:
-            db.execute(insert(t.pages), [_page_values(document.id, p) for p in pages])
-        for passage in passages:
+        if content.pages:
+            db.execute(insert(t.pages), [_page_values(document.id, p) for p in content.pages])
+        for passage in content.passages:
             key = db.execute(insert(t.passages).values(**_passage_values(passage))).inserted_primary_key
             indexed = {"title": document.title, "section": " > ".join(passage.section), "words": _words(passage)}
             db.execute(
                 text("INSERT INTO passage_words(rowid, title, section, words) VALUES (:n, :title, :section, :words)"),
                 indexed | {"n": key[0] if key else None},
             )
-        if pairs := sorted(set(acronyms)):
+        if pairs := sorted(set(content.acronyms)):
             db.execute(insert(t.acronyms), [{"document_id": document.id, "short": s, "long": x} for s, x in pairs])
+        for ordinal, register in enumerate(content.registers):
+            db.execute(insert(t.registers).values(document_id=document.id, ordinal=ordinal, register=to_json(register)))
 
     def delete_document(self, db: Connection, document: str) -> None:
         """Take a document out, with its pages, passages and words; its sources too."""
@@ -228,7 +245,7 @@ class Catalogue:
             text("DELETE FROM passage_words WHERE rowid IN (SELECT number FROM passages WHERE document_id = :d)"), {"d": document}
         )
         db.execute(delete(t.said).where(t.said.c.path.in_(select(t.sources.c.path).where(t.sources.c.document_id == document))))
-        for table in (t.passages, t.pages, t.acronyms, t.sources):
+        for table in (t.passages, t.pages, t.acronyms, t.registers, t.sources):
             db.execute(delete(table).where(table.c.document_id == document))
         db.execute(delete(t.documents).where(t.documents.c.id == document))
 

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from vectorstore.catalogue import VECTORS, Catalogue, Source
+from vectorstore.catalogue import VECTORS, Catalogue, Content, Source
 from vectorstore.embedding import Embedder
 from vectorstore.errors import LibraryError
 from vectorstore.models import Classification, Document, Page, Passage, Role
+from vectorstore.records import Register
 from vectorstore.settings import Settings
 from vectorstore.vectors import Vectors
 
@@ -48,9 +49,13 @@ class Shelf:
             return self._vectors
 
     def put(
-        self, document: Document, pages: Sequence[Page], passages: Sequence[Passage], acronyms: Iterable[tuple[str, str]],
-        sources: Sequence[Source], described_by: str, vectors: Sequence[Sequence[float]],
-    ) -> None:  # fmt: skip
+        self,
+        document: Document,
+        content: Content,
+        sources: Sequence[Source],
+        described_by: str,
+        vectors: Sequence[Sequence[float]],
+    ) -> None:
         """Put a document in, with the files that give it and one vector for each piece of each passage.
 
         The vectors are written first and mean nothing until the catalogue's one transaction makes the document visible and takes
@@ -59,9 +64,9 @@ class Shelf:
         """
         with self.catalogue.writing() as db:
             self.catalogue.mark_unswept(db, document.id)
-        self.vectors.add(document.id, [p.id for p in passages for _ in p.pieces], vectors)
+        self.vectors.add(document.id, [p.id for p in content.passages for _ in p.pieces], vectors)
         with self.catalogue.writing() as db:
-            self.catalogue.insert_document(db, document, pages, passages, acronyms, described_by)
+            self.catalogue.insert_document(db, document, content, described_by)
             for source in sources:
                 self.catalogue.set_source(db, source)
             self._drop_orphans(db)
@@ -145,6 +150,13 @@ class Holdings:
     def acronyms(self) -> list[tuple[str, str]]:
         """(short, long) forms that the papers explain."""
         return list(dict.fromkeys(pair for s in self._shelves for pair in s.catalogue.acronyms()))
+
+    def registers(self) -> list[tuple[Document, Register]]:
+        """Every risk register, each with the document that it was read from, by source name."""
+        held = {d.id: d for d in self.documents()}
+        found = [r for s in self._shelves for r in s.catalogue.registers()]
+        order = {key: n for n, key in enumerate(held)}
+        return [(held[r.document_id], r) for r in sorted(found, key=lambda r: order[r.document_id])]
 
     def keyword_search(self, query: str, among: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
         """(passage id, score) for an FTS5 query, best first; `among` narrows to documents by id."""
@@ -236,23 +248,20 @@ class Library:
             found |= {s.path: (s, kind) for s in shelf.catalogue.sources()}
         return found
 
-    def put(
-        self, document: Document, pages: Sequence[Page], passages: Sequence[Passage], acronyms: Iterable[tuple[str, str]],
-        source: Source, described_by: str,
-    ) -> None:  # fmt: skip
+    def put(self, document: Document, content: Content, source: Source, described_by: str) -> None:
         """Embed a document's passages and put it on its shelf, in place of what the same file gave before.
 
         `described_by` is the digest of what describes the document. Further files that give it stay noted.
         """
         others = [s for s, _ in self.sources().values() if s.document_id == document.id and s.path != source.path]
-        vectors = self.embedder.embed_documents([piece for p in passages for piece in p.pieces])
+        vectors = self.embedder.embed_documents([piece for p in content.passages for piece in p.pieces])
         target = self._open if document.classification is Classification.OPEN else self._exempt
         target.catalogue.set_fact(_EMBEDDER, self.embedder.identity)
         for shelf in self._shelves():
             if shelf is not target:  # first out of the one place, then into the other: an exempt paper is never in both
                 shelf.drop_source(source.path)
                 shelf.drop_document(document.id)
-        target.put(document, pages, passages, acronyms, [*others, source], described_by, vectors)
+        target.put(document, content, [*others, source], described_by, vectors)
 
     def add_source(self, source: Source, classification: Classification) -> None:
         """Note a further file with the bytes of a document already held."""

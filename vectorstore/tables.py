@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
 
@@ -83,6 +83,15 @@ acronyms = Table(
     Column("document_id", String, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("short", String, primary_key=True),
     Column("long", String, primary_key=True),
+)
+
+# The risk registers read from a document, each as one JSON value (records.to_json).
+registers = Table(
+    "registers",
+    metadata,
+    Column("document_id", String, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("register", JSON, nullable=False),
 )
 
 # Documents of which vectors may stand in Chroma without a passage: being written, or taken out and not yet swept.

@@ -1,0 +1,232 @@
+"""The columns of a register's tables: what a header row says, and which cells of a row go where when the header does not fit it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ingest.registers.cells import fits
+from ingest.registers.vocabulary import Meaning, meaning
+from ingest.table_cells import plain
+from vectorstore.records import RecordKind
+
+Texts = Sequence[str]
+_SCORES = frozenset(("impact", "likelihood", "score", "rating"))
+_WORDS = frozenset(("title", "description"))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its label as printed and its meaning, None where the vocabulary has none."""
+
+    label: str
+    meaning: Meaning | None
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The columns of one header, by place, and what its rows are about. Places without a label have an empty one."""
+
+    columns: tuple[Column, ...]
+    kind: RecordKind
+
+    @property
+    def meanings(self) -> frozenset[tuple[RecordKind | None, str | None]]:
+        return frozenset((c.meaning.kind, c.meaning.field) for c in self.columns if c.meaning)
+
+    @property
+    def labelled(self) -> tuple[Column, ...]:
+        return tuple(c for c in self.columns if c.label)
+
+
+@lru_cache(maxsize=4096)
+def schema(labels: tuple[str | None, ...]) -> Schema | None:
+    """The schema of a header row; None when its labels are not those of risks, controls or actions."""
+    columns = [Column(plain(label or ""), meaning(label) if label else None) for label in labels]
+    known = [c for c in columns if c.meaning]
+    if len(known) < 2 or 2 * len(known) < sum(bool(c.label) for c in columns):
+        return None
+    kind = _about(known)
+    return Schema(tuple(_settled(columns, kind)), kind) if kind else None
+
+
+def _about(columns: Sequence[Column]) -> RecordKind | None:
+    """What a header's rows are about: risks when they are scored or called so, else controls or actions."""
+    meanings = [c.meaning for c in columns if c.meaning]
+    has = {(m.kind, m.field) for m in meanings}
+    fields = {m.field for m in meanings}
+    kinds = {m.kind for m in meanings}
+    scored = len(fields & {"impact", "likelihood"}) == 2 or bool(fields & _SCORES and "risk" in kinds)
+    if (scored and "risk" in kinds) or (scored and fields & (_WORDS | {"cause", "consequence"})):
+        return "risk"
+    if ("risk", "title") in has or ("risk", "description") in has:
+        return "risk"
+    for kind in ("control", "action"):
+        if any(k == kind and (f in _WORDS or f is None) for k, f in has):
+            return kind
+    return None
+
+
+def _settled(columns: Sequence[Column], kind: RecordKind) -> list[Column]:
+    """Meanings made whole by their neighbours: whose owner, status and date it is; what a bare "Date" or "Risk" is."""
+    out = list(columns)
+    lists = [n for n, c in enumerate(out) if c.meaning and c.meaning.is_list and c.meaning.kind == "action"]
+    words = {c.meaning.field for c in out if c.meaning and c.meaning.kind in (None, kind)}
+    for n, column in enumerate(out):
+        m = column.meaning
+        if m is None:
+            continue
+        if kind != "risk" and m.is_list:
+            # "Control" over a table of controls is the control's words
+            m = Meaning("title" if ("title" not in words) else "description", m.kind)
+        if (
+            kind == "risk"
+            and m == Meaning("title", "risk")
+            and column.label.lower().strip() in ("risk", "risks")
+            and "title" in _fields(out, n)
+        ):
+            m = Meaning("description", "risk")
+        if m.kind is None and not m.is_list:
+            m = replace(m, kind=_whose(n, m, out, lists, kind))
+        out[n] = Column(column.label, m)
+    return _without_doubles(out, kind)
+
+
+def _fields(columns: Sequence[Column], but: int) -> set[str | None]:
+    return {c.meaning.field for n, c in enumerate(columns) if c.meaning and n != but}
+
+
+def _whose(n: int, m: Meaning, columns: Sequence[Column], lists: Sequence[int], kind: RecordKind) -> RecordKind:
+    """Whose an owner, a date, a status or a note is: the action's when it stands behind the actions and the risk has its own."""
+    if kind != "risk" or not lists or n < lists[0]:
+        return kind
+    if m.field == "due":
+        return "action"
+    rest = [c.meaning for c in columns[lists[0] + 1 :] if c.meaning]
+    dated = any(r.field == "due" for r in rest)
+    if m.field == "owner":
+        elsewhere = any(
+            c.meaning and c.meaning.field == "owner" and k != n and (k < lists[0] or c.meaning.kind == "risk")
+            for k, c in enumerate(columns)
+        )
+        near = any(
+            columns[k].meaning and columns[k].meaning.field == "due"
+            for k in (n - 1, n + 1)
+            if 0 <= k < len(columns)  # type: ignore[union-attr]
+        )
+        by_whom = columns[n].label.lower().startswith(("by ", "who", "action"))
+        return "action" if by_whom or ((elsewhere or near) and n - lists[-1] <= 2) else kind
+    if m.field == "status":
+        return "action" if dated or n - lists[-1] == 1 else kind
+    if m.field == "note":
+        return "action" if columns[n].label.lower().startswith("progress") and (dated or n - lists[-1] == 1) else kind
+    if m.field in ("title", "description", "ref") and n > lists[0]:
+        return kind
+    return kind
+
+
+def _without_doubles(columns: list[Column], kind: RecordKind) -> list[Column]:
+    """Of two columns with one meaning the later takes the next best: a second "Risk" is its description, a second date its review."""
+    seen: set[Meaning] = set()
+    out = []
+    second = {"title": "description", "description": "note", "due": "reviewed", "added": "reviewed", "rating": "score"}
+    for column in columns:
+        m = column.meaning
+        while m is not None and m in seen and not m.is_list:
+            m = replace(m, field=second[m.field]) if m.field in second else None  # type: ignore[index]
+        if kind == "risk" and m and m.kind == "risk" and m.field == "due":
+            m = replace(m, field="reviewed") if not any(c.meaning and c.meaning.field == "reviewed" for c in columns) else None
+        if m is not None:
+            seen.add(m)
+        out.append(Column(column.label, m))
+    return out
+
+
+# --- rows
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row whose cells have found their columns: (place of the cell, column) pairs, and how well they fit (1 is best)."""
+
+    schema: Schema
+    pairs: tuple[tuple[int, Column], ...]
+    fit: float
+    confirmed: int
+
+
+def by_label(own: Schema, texts: Texts) -> Placed:
+    """Each cell in the column that it stands in."""
+    pairs = [(n, own.columns[n] if n < len(own.columns) else Column("", None)) for n, text in enumerate(texts) if text]
+    return _placed(own, pairs, texts)
+
+
+def by_content(own: Schema, texts: Texts) -> Placed:
+    """The filled cells in order over the columns in order, columns left out where that makes the cells fit best."""
+    filled = [n for n, text in enumerate(texts) if text]
+    columns = own.labelled
+    # best[i][j]: the best sum for the first i cells over the first j columns
+    best = [[0.0] * (len(columns) + 1) for _ in range(len(filled) + 1)]
+    step: list[list[str]] = [[""] * (len(columns) + 1) for _ in range(len(filled) + 1)]
+    for i in range(len(filled) + 1):
+        for j in range(len(columns) + 1):
+            options: list[tuple[float, str]] = []
+            if i and j:
+                options.append((best[i - 1][j - 1] + 0.2 + _fit(columns[j - 1], texts[filled[i - 1]]), "both"))
+            if j:
+                options.append((best[i][j - 1] - _skipped(columns[j - 1]), "column"))
+            if i:
+                options.append((best[i - 1][j] - 1.5, "cell"))
+            if options:
+                best[i][j], step[i][j] = max(options, key=lambda o: o[0])
+    pairs: list[tuple[int, Column]] = []
+    i, j = len(filled), len(columns)
+    while i or j:
+        if step[i][j] == "both":
+            i, j = i - 1, j - 1
+            pairs.append((filled[i], columns[j]))
+        elif step[i][j] == "column":
+            j -= 1
+        else:
+            i -= 1
+            pairs.append((filled[i], Column("", None)))
+    return _placed(own, pairs[::-1], texts)
+
+
+def _skipped(column: Column) -> float:
+    field = column.meaning.field if column.meaning else None
+    return {"title": 0.6, "description": 0.3, "impact": 0.4, "likelihood": 0.4, "status": 0.3}.get(field or "", 0.05)
+
+
+def _fit(column: Column, text: str) -> float:
+    return fits(column.meaning.field, text) if column.meaning else (0.0 if column.label else -1.0)
+
+
+def _placed(own: Schema, pairs: Sequence[tuple[int, Column]], texts: Texts) -> Placed:
+    scores = [_fit(column, texts[n]) for n, column in pairs]
+    fit = sum(scores) / len(scores) if scores else 0.0
+    if any(s <= -0.7 for s in scores):
+        fit -= 1.0
+    return Placed(own, tuple(pairs), fit, sum(s >= 1.0 for s in scores))
+
+
+def place(texts: Texts, own: Schema | None, others: Sequence[Schema]) -> Placed | None:
+    """Where the cells of a row belong: under their own labels when they fit, else in the order of the header that fits best.
+
+    None when no header fits the row.
+    """
+    first = by_label(own, texts) if own else None
+    if first and first.fit >= 0 and not _half_known(first, texts):
+        return first
+    tried = [by_content(s, texts) for s in ([own] if own else []) + [s for s in others if s != own]]
+    good = [p for p in tried if p.fit > 0 and p.confirmed]
+    best = max(good, key=lambda p: (round(p.fit + (0.02 if p.schema == own else 0.0), 4), p.confirmed), default=None)
+    if best and (first is None or best.fit > first.fit + 0.1):
+        return best
+    return first if first and first.fit > -0.5 else best
+
+
+def _half_known(placed: Placed, texts: Texts) -> bool:
+    """Whether cells of a row stand in places that the header has no label for."""
+    return any(not column.label for _, column in placed.pairs)
