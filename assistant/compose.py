@@ -38,14 +38,18 @@ _ROW_CHARACTERS = 2_300  # of quoted words in an answer of rows
 
 @dataclass(slots=True)
 class Draft:
-    """An answer before the check: claims with the numbers of their citations, the ordinals of the pages each quote is on, and
-    what a list had no room for.
+    """An answer before the check: claims with the numbers of their citations, the ordinals of the pages each quote is on.
+
+    `left_out` says what a list may lack, `said` what else its reader must know (which version was used). `listed`: the first claim leads
+    a list of the others.
     """
 
     claims: list[Claim] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     ordinals: list[tuple[int, ...]] = field(default_factory=list)
     left_out: str | None = None
+    said: str | None = None
+    listed: bool = False
 
     def add(self, text: str, unit: Unit, quotes: Iterable[Sequence[Span]], pages: dict[int, Page], support: float) -> Claim:
         """Add a claim that rests on some quotes from a unit; a quote that is cited already keeps its number."""
@@ -250,4 +254,5 @@ def _rows_draft(question: Question, heading: str | None, rows: Sequence[Unit], h
         draft.left_out = not_shown(missing)
     derived = Derivation.model_validate({"op": "count", "value": len(rows), "from": counted})
     draft.claims.insert(0, Claim(text=f"{lead}.", citations=counted, support=1.0, derived=derived))
+    draft.listed = True
     return draft

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -11,6 +12,8 @@ from importlib.resources import files
 from assistant.answer import Answer, Claim, Found, Searched, Status
 from assistant.compose import Draft, compose, not_shown
 from assistant.question import stand_alone, understand
+from assistant.register_answer import register_draft
+from assistant.registers import Held, held
 from assistant.retrieve import Scope, retrieve, scope
 from assistant.verify import figures_stand, quote_stands
 from vectorstore.errors import QuestionError
@@ -19,6 +22,7 @@ from vectorstore.models import Document, Filters, Hit, Page, Passage, Role
 from vectorstore.settings import Settings
 
 _NEAREST = 3
+_MARKS = 6  # of a claim: one that counts many rows is not followed by a mark for each
 
 
 class Desk:
@@ -51,16 +55,23 @@ class Desk:
         asked = understand(stand_alone(text, [t.question for t in turns]), self.holdings.acronyms())
         hits = retrieve(self.holdings, asked, within, self.library.settings.retrieved)
         passages = sum(d.passage_count for d in within.documents.values())
-        draft = self._verified(compose(asked, hits, self.holdings, passages))
+        today = as_of or date.today()
+        draft = self._verified(
+            register_draft(asked, asked.text, self.holdings, within, today, passages) or compose(asked, hits, self.holdings, passages)
+        )
         return Answer(
             id=name, question=question, status=_status(draft), answer=_markdown(draft, within, hits),
             claims=draft.claims, citations=draft.citations, passages=[_found(h) for h in hits],
-            searched=_searched(within), writer="extractive", as_of=as_of or date.today(), seconds=round(time.perf_counter() - started, 4),
+            searched=_searched(within), writer="extractive", as_of=today, seconds=round(time.perf_counter() - started, 4),
         )  # fmt: skip
 
     def documents(self) -> list[Document]:
         """What is held, for this role."""
         return self.holdings.documents()
+
+    def registers(self) -> list[Held]:
+        """Every risk register that is held for this role, versions of one among them."""
+        return held(self.holdings)
 
     def page(self, document: str, ordinal: int) -> Page | None:
         """One page of a paper, counted from 1; None when it is not held for this role."""
@@ -101,21 +112,23 @@ class Desk:
             for c in draft.claims
             if c.citations and set(c.citations) <= standing and figures_stand(c, [quotes[n] for n in c.citations])
         ]
-        shown = sum(c.derived is None for c in kept)
-        if not shown:
+        listed = draft.listed and bool(kept) and kept[0] is draft.claims[0]
+        if len(kept) <= listed:
             return Draft()
         left_out = draft.left_out
-        if len(kept) > shown and (lost := sum(c.derived is None for c in draft.claims) - shown):
+        if listed and (lost := len(draft.claims) - len(kept)):
             left_out = not_shown(lost)  # a list that lost a row says so
-        return _renumbered(Draft(kept, draft.citations, draft.ordinals, left_out))
+        return _renumbered(replace(draft, claims=kept, left_out=left_out, listed=listed))
 
 
 def _renumbered(draft: Draft) -> Draft:
     """Only the citations that claims use, numbered as they come up."""
-    order = list(dict.fromkeys(n for c in draft.claims if c.derived is None for n in c.citations))
+    order = list(dict.fromkeys(n for c in draft.claims[draft.listed :] for n in c.citations))
     new = {n: i for i, n in enumerate(order, 1)}
     citations = [c.model_copy(update={"n": new[c.n]}) for c in draft.citations if c.n in new]
-    return Draft([_moved(c, new) for c in draft.claims], sorted(citations, key=lambda c: c.n), left_out=draft.left_out)
+    return replace(
+        draft, claims=[_moved(c, new) for c in draft.claims], citations=sorted(citations, key=lambda c: c.n), ordinals=[]
+    )
 
 
 def _moved(claim: Claim, new: dict[int, int]) -> Claim:
@@ -133,16 +146,14 @@ def refusal() -> str:
 def _markdown(draft: Draft, within: Scope, hits: Sequence[Hit]) -> str:
     if not draft.claims:
         return _not_found(within, hits)
-    lead = [c for c in draft.claims if c.derived is not None]
-    rest = [c for c in draft.claims if c.derived is None]
-    marked = [c.text + "".join(f" [{n}]" for n in c.citations) for c in rest]
-    left_out = [draft.left_out] if draft.left_out else []
+    marked = [c.text + "".join(f" [{n}]" for n in c.citations[:_MARKS]) for c in draft.claims[draft.listed :]]
+    notes = [note for note in (draft.left_out, draft.said) if note]
     if within.undated:
-        left_out.append(_left_out(within.undated))
-    if lead:
+        notes.append(_left_out(within.undated))
+    if draft.listed:
         listed = "\n".join(f"{n}. {text}" for n, text in enumerate(marked, 1))
-        return "\n\n".join([lead[0].text, listed, *left_out])
-    return "\n\n".join([*marked, *left_out])
+        return "\n\n".join([draft.claims[0].text, listed, *notes])
+    return "\n\n".join([*marked, *notes])
 
 
 def _not_found(within: Scope, hits: Sequence[Hit]) -> str:

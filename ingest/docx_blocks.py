@@ -37,6 +37,11 @@ class TableCell:
         return " ".join(part.words.text for part in self.content if isinstance(part, Paragraph))
 
     @property
+    def lines(self) -> str:
+        """The same with a line for every paragraph, and for every line break in one."""
+        return "\n".join(line for part in self.content if isinstance(part, Paragraph) for line in part.words.lines)
+
+    @property
     def tables(self) -> list[Table]:
         return [part for part in self.content if isinstance(part, Table)]
 
@@ -80,8 +85,7 @@ class BodyReader:
             paragraph = self._paragraph(child, listed)
             if kept is not None:
                 # The mark of the paragraph before was deleted: the two are one.
-                paragraph.words.text = f"{kept.text} {paragraph.words.text}".strip()
-                paragraph.words.notes[:0] = kept.notes
+                paragraph.words = kept.with_rest(paragraph.words)
                 kept = None
             if paragraph.words.runs_on:
                 kept = paragraph.words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -152,8 +153,7 @@ def _mended(parts: Sequence[Paragraph | Table]) -> list[Paragraph | Table]:
     for part in parts:
         last = out[-1] if out else None
         if isinstance(part, Paragraph) and isinstance(last, Paragraph) and part.mark is None and _goes_on(last, part):
-            last.words.text = f"{last.words.text} {part.words.text}"
-            last.words.notes.extend(part.words.notes)
+            last.words = replace(last.words.with_rest(part.words), bold=last.words.bold, size=last.words.size)
         else:
             out.append(part)
     return out

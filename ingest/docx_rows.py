@@ -22,7 +22,7 @@ def add_table(writer: Writer, table: Table, tables: int, section: str | None = N
     """
     merged = [
         MergedRow(
-            tuple(MergedCell(cell.text, cell.column, cell.span, cell.merged) for cell in row.cells),
+            tuple(MergedCell(cell.lines, cell.column, cell.span, cell.merged) for cell in row.cells),
             row.emphasised or _all_bold(row),
         )
         for row in table.rows

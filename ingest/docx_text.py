@@ -4,27 +4,40 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ingest.docx_styles import Style, Styles, W, switched_on, value
+from ingest.reading import cell_lines
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _GONE = {W + name for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "fldChar")}
-_SPACE = {W + name for name in ("tab", "br", "cr", "ptab")}
+_SPACE = {W + name for name in ("tab", "ptab")}
+_BREAKS = {W + name for name in ("br", "cr")}
 
 
 @dataclass(slots=True)
 class Words:
-    """A paragraph's text; `bold` and `size` (half points) are those of all, or most, of its letters."""
+    """A paragraph's text; `bold` and `size` (half points) are those of all, or most, of its letters.
+
+    `lines` is the text parted where the author broke lines inside the paragraph.
+    """
 
     text: str = ""
+    lines: list[str] = field(default_factory=list)
     bold: bool = False
     size: int = 22
     boxes: list[Any] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     runs_on: bool = False
+
+    def with_rest(self, rest: Words) -> Words:
+        """These words and those of another paragraph behind them, as one paragraph that looks like the other."""
+        lines = self.lines
+        if rest.lines:
+            lines = [*lines[:-1], " ".join([*lines[-1:], rest.lines[0]]), *rest.lines[1:]]
+        return replace(rest, text=" ".join(lines), lines=lines, notes=[*self.notes, *rest.notes])
 
 
 class WordReader:
@@ -56,7 +69,8 @@ class WordReader:
                 bold[self._is_bold(run, style)] += letters
                 sizes[_size(run, style)] += letters
         self.hidden += hidden
-        words.text = " ".join("".join(parts).split())
+        words.lines = cell_lines("".join(parts))
+        words.text = " ".join(words.lines)
         words.bold = bool(bold) and not bold[False]
         words.size = sizes.most_common(1)[0][0] if sizes else style.size or 22
         return words
@@ -75,9 +89,11 @@ class WordReader:
         for child in run:
             tag = child.tag
             if tag == W + "t" or tag == _MATH + "t":
-                yield child.text or ""
+                yield (child.text or "").replace("\n", " ")
             elif tag in _SPACE:
                 yield " "
+            elif tag in _BREAKS:
+                yield "\n"
             elif tag == W + "noBreakHyphen":
                 yield "-"
             elif tag in (W + "footnoteReference", W + "endnoteReference"):

@@ -9,6 +9,7 @@ from bs4 import Tag
 from bs4.element import Comment, NavigableString, PreformattedString
 
 from ingest.merged_tables import MergedCell, MergedRow
+from ingest.reading import cell_lines
 from vectorstore.models import fold_space
 
 # Not `form`: the pages of some committee systems are one form from top to bottom.
@@ -36,6 +37,18 @@ def seen_words(node: object) -> str:
         return "\n"
     text = "".join(map(seen_words, node.children))
     return text if node.name in INLINE else f" {text} "
+
+
+def seen_lines(cell: Tag) -> str:
+    """The words of a table's cell, a line for each of its paragraphs, list items and line breaks."""
+    return "\n".join(cell_lines(_with_breaks(cell)))
+
+
+def _with_breaks(node: object) -> str:
+    if not isinstance(node, Tag) or is_hidden(node) or node.name in ("table", "rp", "rt", "br"):
+        return seen_words(node)
+    text = "".join(map(_with_breaks, node.children))
+    return text if node.name in INLINE else f"\n{text}\n"
 
 
 def holds_blocks(element: Tag) -> bool:
@@ -84,7 +97,7 @@ def _placed(found: list[Tag], above: dict[int, tuple[int, int]]) -> tuple[list[M
             column += 1
         span = min(_WIDEST, max(1, whole(cell.get("colspan"), 1)))
         height = min(_WIDEST, max(1, whole(cell.get("rowspan"), 1)))
-        cells.append(MergedCell(fold_space(seen_words(cell)), column, span))
+        cells.append(MergedCell(seen_lines(cell), column, span))
         if height > 1:
             below[column] = (height - 1, span)
         column += span

@@ -7,7 +7,7 @@ from typing import Any
 
 from ingest.line_marks import read_mark
 from ingest.merged_tables import MergedCell, MergedRow, lay_out
-from ingest.reading import Writer
+from ingest.reading import Writer, cell_lines
 from vectorstore.models import fold_space
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
@@ -50,7 +50,7 @@ class _MarkdownBlocks:
             if token.type.endswith(("_open", "_close")):
                 self._structure(token)
             elif token.type == "inline" and before in ("th_open", "td_open"):
-                self._rows[-1].append(_inline_words(token))
+                self._rows[-1].append("\n".join(cell_lines(_inline_words(token, line_break="\n"))))
             elif token.type == "inline":
                 self._inline(_inline_words(token), self._heading)
             elif token.type in ("fence", "code_block"):
@@ -124,7 +124,7 @@ class _MarkdownBlocks:
         self._tables = html.tables
 
 
-def _inline_words(token: Any) -> str:
+def _inline_words(token: Any, line_break: str = " ") -> str:
     """The words of an inline token, without markup; pictures and raw tags hold none."""
     words: list[str] = []
     for child in token.children or ():
@@ -133,5 +133,5 @@ def _inline_words(token: Any) -> str:
         elif child.type in ("softbreak", "hardbreak") or (
             child.type == "html_inline" and re.match(r"<br\b", child.content, re.I)
         ):
-            words.append(" ")
-    return fold_space("".join(words))
+            words.append(line_break)
+    return "".join(words)

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.tables import label_rows
+from vectorstore.models import fold_space
 
 LONGEST_NAME = 120  # characters; a longer cell is no name for the rows beside or inside it
 
 
 @dataclass(frozen=True, slots=True)
 class MergedCell:
-    """A cell over `span` columns from `column` on. `merged`: it goes on from the row above and has no words of its own."""
+    """A cell over `span` columns from `column` on. `merged`: it goes on from the row above and has no words of its own.
+
+    A line break in `text` parts its paragraphs or lines.
+    """
 
     text: str
     column: int
@@ -68,5 +72,5 @@ def _filled(row: MergedRow, before: list[str]) -> tuple[list[str], str | None]:
         texts[cell.column : cell.column + cell.span] = [text] * cell.span
         own = own or bool(cell.text and not cell.merged)
         if cell.merged and text and not own and len(text) <= LONGEST_NAME:
-            above.append(text)
+            above.append(fold_space(text))
     return texts, " – ".join(above) or None

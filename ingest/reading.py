@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -44,10 +44,28 @@ class Reading:
     notes: list[str] = field(default_factory=list)
 
 
+def cell_lines(text: str) -> list[str]:
+    """The lines of a cell's text that hold words, white space folded."""
+    return [folded for line in text.split("\n") if (folded := fold_space(line))]
+
+
+def folded_lines(text: str) -> str:
+    """A cell's text with its lines kept: white space folded inside each, empty ones gone."""
+    return "\n".join(cell_lines(text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def _line_spans(page: int, at: int, lines: Sequence[str]) -> Iterator[Span]:
+    """Where a cell's lines stand when they are put one behind the other from `at` on, a space between them."""
+    for line in lines:
+        yield Span(page, at, at + len(line))
+        at += len(line) + 1
+
+
 class Writer:
     """Builds a Reading for formats whose page text we set ourselves: every block is a line of its page's text.
 
-    Cells of a row are parted by tabs, line breaks inside a cell become spaces. Call `page` before the first block.
+    Cells of a row are parted by tabs, line breaks inside a cell become spaces; where they were is kept in the cell's spans.
+    Call `page` before the first block.
     """
 
     def __init__(self) -> None:
@@ -79,14 +97,15 @@ class Writer:
         section: str | None = None,
         number: str | None = None,
     ) -> None:
-        """Add a table row of (column label or None, text) cells; empty cells keep their place but hold no span."""
-        texts = [fold_space(text) for _, text in cells]
+        """Add a table row of (column label or None, text) cells; a cell has a span for each of its lines, an empty one none."""
+        parts = [cell_lines(text) for _, text in cells]
+        texts = [" ".join(lines) for lines in parts]
         if not any(texts):
             return
         line = self._line("\t".join(texts))
         at, made = line.start, []
-        for (label, _), text in zip(cells, texts, strict=True):
-            made.append(Cell(label, text, (Span(line.page, at, at + len(text)),) if text else ()))
+        for (label, _), text, lines in zip(cells, texts, parts, strict=True):
+            made.append(Cell(label, text, tuple(_line_spans(line.page, at, lines))))
             at += len(text) + 1
         text = fold_space(" ".join(texts))
         self.reading.blocks.append(

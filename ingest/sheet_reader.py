@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from ingest.reading import Reading, Writer
+from ingest.reading import Reading, Writer, folded_lines
 from ingest.sheet_tables import SheetRow, TableWriter
 from ingest.text_encoding import read_text
 from ingest.workbook import open_workbook
 from vectorstore.errors import ReadError
-from vectorstore.models import fold_space
 
 _DELIMITERS = ",;\t|"
 _SAMPLE = 100  # records looked at to find the delimiter
@@ -78,7 +77,7 @@ def _read_csv(path: Path) -> Reading:
 def _records(text: str, delimiter: str, lengths: Counter[int]) -> Iterator[SheetRow]:
     csv.field_size_limit(_LONGEST_CELL)
     for record in csv.reader(text.splitlines(keepends=True), delimiter=delimiter):
-        cells = tuple(map(fold_space, record))
+        cells = tuple(map(folded_lines, record))
         if any(cells):
             lengths[len(cells)] += 1
         yield SheetRow(cells, cells)

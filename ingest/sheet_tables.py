@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ingest.reading import Writer
 from ingest.table_cells import could_label, is_caption, is_figure
 from ingest.tables import LabelledRow, label_rows
+from vectorstore.models import fold_space
 
 _CHUNK = 1000  # rows labelled at a time, so that a long sheet is never held twice
 _LONGEST_TITLE = 160  # characters
@@ -15,7 +16,7 @@ _LONGEST_TITLE = 160  # characters
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row's cell texts. `filled` has those of merged cells in every place they cover; `bold`: emphasised throughout."""
+    """A row's cell texts, lines inside a cell parted by line breaks. `filled` has those of merged cells in every place they cover; `bold`: emphasised throughout."""
 
     texts: tuple[str, ...]
     filled: tuple[str, ...]
@@ -178,5 +179,5 @@ def _names_above(row: SheetRow, places: tuple[int, ...]) -> str | None:
         if text:
             break
         if covering and covering not in names and len(covering) <= 120:
-            names.append(covering)
+            names.append(fold_space(covering))
     return " – ".join(names) or None

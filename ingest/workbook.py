@@ -15,6 +15,7 @@ from typing import Any
 
 from ingest.cell_format import shown
 from ingest.office_file import check_package
+from ingest.reading import folded_lines
 from ingest.sheet_tables import SheetRow
 from vectorstore.errors import ReadError
 from vectorstore.models import fold_space
@@ -153,14 +154,14 @@ class Sheet:
         if self.streamed:
             self.sheet.reset_dimensions()  # what the file states may be wrong; the rows themselves are counted
             for row in self.sheet.iter_rows():
-                shown_texts = _trimmed([shown(cell.value, cell.number_format) if cell.value is not None else "" for cell in row])
+                shown_texts = _trimmed([_text(cell) for cell in row])
                 yield SheetRow(shown_texts, shown_texts)
             return
         covered = self._covered()
         for row in self.sheet.iter_rows():
             cells = [cell for cell in row if cell.value is not None]
             self._comments += sum(1 for cell in row if cell.comment is not None)
-            texts = [shown(cell.value, cell.number_format) if cell.value is not None else "" for cell in row]
+            texts = [_text(cell) for cell in row]
             filled = [text or covered.get((cell.row, cell.column), "") for cell, text in zip(row, texts, strict=True)]
             bold = bool(cells) and all(cell.font is not None and cell.font.b for cell in cells)
             yield SheetRow(_trimmed(texts), _trimmed(filled), bold)
@@ -170,7 +171,7 @@ class Sheet:
         found: dict[tuple[int, int], str] = {}
         for area in self.sheet.merged_cells.ranges:
             first = self.sheet.cell(area.min_row, area.min_col)
-            text = shown(first.value, first.number_format)
+            text = _text(first)
             # Some authors merge whole columns; what lies below the last row is of no use.
             for row in range(area.min_row, min(area.max_row, self.sheet.max_row) + 1):
                 for column in range(area.min_col, min(area.max_col, self.sheet.max_column) + 1):
@@ -197,6 +198,13 @@ class Sheet:
         if self._comments:
             found.append(f"{self._comments} comment{'s' * (self._comments > 1)} {where} not read")
         return found
+
+
+def _text(cell: Any) -> str:
+    """What a cell shows; the lines that its author broke stay lines."""
+    if isinstance(cell.value, str):
+        return folded_lines(cell.value.replace("_x000D_", ""))  # how the format writes a carriage return
+    return shown(cell.value, cell.number_format) if cell.value is not None else ""
 
 
 def _trimmed(texts: list[str]) -> tuple[str, ...]:

@@ -82,8 +82,8 @@ def assert_on_page(reading: Reading) -> None:
         for span in block.spans:
             assert reading.pages[span.page - 1].text[span.start : span.end].split() == block.text.split()
         for cell in block.cells:
-            for span in cell.spans:
-                assert reading.pages[span.page - 1].text[span.start : span.end] == cell.text
+            lines = [reading.pages[span.page - 1].text[span.start : span.end] for span in cell.spans]
+            assert " ".join(lines) == cell.text
 
 
 def test_headings_paragraphs_and_the_front_sheet_in_reading_order(tmp_path: Path) -> None:

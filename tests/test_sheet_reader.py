@@ -50,8 +50,8 @@ def lines(reading: Reading) -> list[tuple[str, str]]:
 def assert_on_page(reading: Reading) -> None:
     for block in reading.blocks:
         for cell in block.cells:
-            for span in cell.spans:
-                assert reading.pages[span.page - 1].text[span.start : span.end] == cell.text
+            lines = [reading.pages[span.page - 1].text[span.start : span.end] for span in cell.spans]
+            assert " ".join(lines) == cell.text
 
 
 # --- workbooks

@@ -125,16 +125,16 @@ def _pages(citation: Citation, pages: Sequence[tuple[str | None, str]]) -> list[
         made.append(element("p", name, class_="page-name") if name else None)
         label = f"Text of {name or 'the paper'}"
         made.append(
-            element("div", *map(_run, around(reflow(runs))), class_="page-text", role="region", tabindex="0", aria_label=label)
+            element("div", *map(run_view, around(reflow(runs))), class_="page-text", role="region", tabindex="0", aria_label=label)
         )
     return [each for each in made if each]
 
 
-def _run(run: Run) -> Element:
-    """A stretch of page text; the tabs that part a table's cells are set as rules."""
+def run_view(run: Run, field: str | None = None) -> Element:
+    """A stretch of page text, by the field that it is the words of; the tabs that part a table's cells are set as rules."""
     first, *others = run.text.split("\t")
     cells = [part for text in others for part in (element("span", "\t", class_="gap"), text)]
-    return element("mark" if run.marked else "span", first, *cells)
+    return element("mark" if run.marked else "span", first, *cells, data_field=field)
 
 
 def _nearest(passages: Sequence[Found], titles: Mapping[str, str]) -> Element:

@@ -1,9 +1,10 @@
 // Makes a view from the tree that elements.py hands over. Strings become text nodes and nothing else.
 
 const TAGS = new Set(
-  "article blockquote button caption cite dd details div dl dt em figure footer h2 h3 h4 header hr li mark nav ol p section span strong summary table tbody td th thead time tr ul".split(" "),
+  "a article blockquote button caption cite dd details div dl dt em figure footer h2 h3 h4 header hr li mark nav ol p section span strong summary table tbody td th thead time tr ul".split(" "),
 );
-const ATTRIBUTES = /^(class|datetime|scope|open|role|title|lang|tabindex|type|colspan|data-(name|opens|label)|aria-(label|hidden|describedby|live))$/;
+const ATTRIBUTES = /^(class|datetime|scope|open|role|title|lang|tabindex|type|colspan|data-(name|opens|finds|field|label)|aria-(label|hidden|describedby|live|current|sort))$/;
+const LINK = /^\?[\w.~%&=+*-]*$/; // to another place in the same view, and nowhere else
 
 function build(node) {
   if (typeof node === "string") return document.createTextNode(node);
@@ -11,7 +12,7 @@ function build(node) {
   if (!TAGS.has(tag)) throw new Error(`no such element: ${tag}`);
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (!ATTRIBUTES.test(name)) throw new Error(`no such attribute: ${name}`);
+    if (!(ATTRIBUTES.test(name) || (name === "href" && LINK.test(value)))) throw new Error(`no such attribute: ${name}`);
     made.setAttribute(name, value);
   }
   made.append(...children.map(build));
@@ -27,15 +28,17 @@ function scrollTo(element, block) {
 // A box that scrolls shows its first highlight, a little below its top edge.
 function reveal(details) {
   for (const box of details.querySelectorAll(".page-text")) {
-    const mark = box.querySelector("mark");
+    const mark = box.querySelector("mark.here") ?? box.querySelector("mark");
     if (mark) box.scrollTop += mark.getBoundingClientRect().top - box.getBoundingClientRect().top - 48;
   }
 }
 
-function open(view, name) {
+function open(view, name, field) {
   const details = view.querySelector(`details[data-name="${CSS.escape(name)}"]`);
   if (!details) return;
   details.open = true;
+  for (const mark of details.querySelectorAll("mark[data-field]")) mark.classList.toggle("here", mark.dataset.field === field);
+  reveal(details);
   scrollTo(details, details.offsetHeight > 0.6 * innerHeight ? "start" : "nearest");
   details.querySelector("summary").focus({ preventScroll: true });
 }
@@ -44,6 +47,7 @@ function open(view, name) {
 // scrolls, so it is told that the wheel was turned, until the view stays where it was put. A reader who really begins to move about
 // is left alone.
 function arrive(view) {
+  view.querySelector("[tabindex='-1']")?.focus({ preventScroll: true });
   const moved = new AbortController();
   for (const kind of ["wheel", "pointerdown", "keydown"]) {
     document.addEventListener(kind, (event) => event.isTrusted && moved.abort(), { signal: moved.signal, capture: true });
@@ -64,7 +68,7 @@ function arrive(view) {
   setTimeout(look, 40);
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   // A rerun hands the same tree over again: what the reader has opened stays open.
   const wanted = JSON.stringify(data.elements);
   if (parentElement.shown === wanted) return;
@@ -76,7 +80,12 @@ export default function ({ data, parentElement }) {
   view.append(...data.elements.map(build));
   view.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-opens]");
-    if (button) open(view, button.dataset.opens);
+    if (button) open(view, button.dataset.opens, button.dataset.finds);
+    // A link is followed within the session, where it can be; a new tab or window is the browser's own affair.
+    const link = event.target.closest("a[href]");
+    if (!link || !data.follows || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    setTriggerValue("followed", link.getAttribute("href"));
   });
   for (const details of view.querySelectorAll("details")) {
     details.addEventListener("toggle", () => details.open && reveal(details));

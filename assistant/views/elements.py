@@ -7,6 +7,7 @@ string as a text node. Nothing that comes from a paper, a question or a file nam
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,7 +34,7 @@ class Element:
     def words(self) -> str:
         """What a reader sees, elements parted by line breaks where the browser would part them."""
         inner = "".join(child if isinstance(child, str) else child.words() for child in self.children)
-        return inner if self.tag in {"span", "mark", "time", "button", "strong"} else f"{inner}\n"
+        return inner if self.tag in {"a", "span", "mark", "time", "button", "strong"} else f"{inner}\n"
 
 
 def element(tag: str, *children: Element | str | None, **attributes: str | None) -> Element:
@@ -48,14 +49,19 @@ def _component() -> ComponentRenderer:
 
     return st.components.v2.component(
         "scrutiny_elements",
-        css=(FOLDER / "style.css").read_text(encoding="utf-8"),
+        css="".join((FOLDER / name).read_text(encoding="utf-8") for name in ("style.css", "registers.css")),
         js=(FOLDER / "elements.js").read_text(encoding="utf-8"),
     )
 
 
-def show(*elements: Element, key: str, arrived: bool = False) -> None:
+def show(*elements: Element, key: str, arrived: bool = False, follow: Callable[[str], None] | None = None) -> None:
     """Put elements on the page, scrolled to when they have just `arrived`.
 
-    `key` names this place among all others and keeps what is open in it open while the page around it changes.
+    `key` names this place among all others and keeps what is open in it open while the page around it changes. `follow` is told of the
+    link ("?...", within the view) that a reader chooses; without it, or in a new tab, the browser goes there by itself.
     """
-    _component()(key=key, data={"elements": [each.tree() for each in elements], "arrived": arrived})
+    import streamlit as st
+
+    callbacks = {"on_followed_change": lambda: follow(str(st.session_state[key].followed))} if follow else {}
+    data = {"elements": [each.tree() for each in elements], "arrived": arrived, "follows": follow is not None}
+    _component()(key=key, data=data, **callbacks)

@@ -1,0 +1,261 @@
+"""Questions over registers: which records are asked for, and what is to be said of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from assistant.question import content_words
+from assistant.register_facets import Facet, Facets, category_phrase, facets
+from assistant.registers import Held
+from vectorstore.records import RecordKind
+
+Want = Literal["list", "count", "who", "extreme", "group", "compare", "field"]
+
+_NOUNS: dict[RecordKind, str] = {
+    "control": r"controls?|mitigations?|mitigating (?:measures?|controls?)|safeguards?|(?:control|mitigation|protective|preventive|preventative) measures?",
+    "action": r"(?:further |planned |mitigating |outstanding )?actions?|treatments?|tasks?",
+    "risk": r"risks?",
+}  # fmt: skip
+_ALL = "|".join(_NOUNS.values())
+_ASKED = re.compile(
+    rf"\b(?:which|what|list|show|name|give|tell|how many|number of|count|all|every|any|are there|the)\b(?:\s+(?:me|us|of|the|all|our|its|their|these|those|other|are|is|each|were|there|about))*"
+    rf"(?:\s+[\w'&/-]+){{0,4}}?\s+(?P<noun>{_ALL})\b",
+    re.I,
+)
+_IN_PLACE = re.compile(
+    r"\bwhat(?:'s| is| are|)\b.{0,30}\b(?:in place|recorded against|being done|done|doing)\b|\bin place (?:to|for|against|so)\b|\bwhat (?:is|are) .{3,60} doing (?:about|to)\b"
+    r"|\bwhat (?:do|does) .{3,60} do (?:to|so that|about)\b|\bwhat (?:support|protection|help|measures?|steps|arrangements)\b.{0,30}\b(?:to|against|there)\b"
+    r"|\bhow (?:is|are) .{3,80} (?:being )?(?:managed|mitigated|controlled|addressed|reduced)\b|\bwhat mitigates\b|\bpoint to against\b",
+    re.I,
+)
+_WHO = re.compile(
+    r"^\W*(?:who|whom|whose)\b|\bwho (?:is|are|owns?|leads?|looks after|manages?|should|do|does|carries|is accountable|is responsible)\b|\bname (?:of )?the (?:risk )?owner\b"
+    r"|\bowner of\b|\bowns?\b.*\?$|\bwhich (?:officer|director|person|post)\b",
+    re.I,
+)
+_OWNS = re.compile(
+    r"\b(?:own(?:s|ed|er)?|responsib\w+|accountab\w+|lead(?:s|ing)?|in charge|look(?:s|ing)? after|assigned|name against|named|carr(?:y|ies)|answer(?:s|able)? for|charge of|remit)\b",
+    re.I,
+)
+_GROUP_BY = re.compile(
+    r"\b(?:by|per|for each|in each|broken down by|split by|grouped by|group(?:ed)? (?:them )?by|under each)\s+(?:risk\s+|control\s+)?(?P<by>directorate|department|service|division|category|type|owner|rating|status|score|risk)s?\b",
+    re.I,
+)
+_EXTREME = re.compile(
+    r"\b(?P<most>highest|biggest|greatest|top|worst|most (?:serious|severe|significant)|largest|lowest|smallest|least (?:serious|severe)|most likely|least likely)\b(?:[\s-]+(?P<n>\d{1,2}|two|three|four|five|six|ten))?",
+    re.I,
+)
+_MOST_CHILDREN = re.compile(
+    r"\b(?:the\s+)?(?P<most>most|fewest|least|greatest number of|largest number of|smallest number of)\s+(?P<noun>controls?|mitigations?|actions?)\b",
+    re.I,
+)
+_WITHOUT = re.compile(
+    rf"\b(?:(?P<no>without|with no|ha(?:ve|s) no|lack(?:s|ing)?|that ha(?:ve|s) no|missing|not having|(?:do|does)(?:n't| not) have|ha(?:ve|s)n't|no)|(?P<yes>with|ha(?:ve|s)|having))\s+"
+    rf"(?:a |an |any |at least one |all |(?:its|their) |one )*(?P<words>(?:[\w-]+\s+){{0,3}}?)(?P<noun>controls?|mitigations?|actions?|owners?|notes?|due dates?|ref(?:erence)?s?|score|rating)\b(?P<after>\s+(?:that (?:are|is)\s+)?(?:in place|completed|overdue|off track|not started|under ?way|in progress|listed|recorded|at all))?",
+    re.I,
+)
+_COMPARE = re.compile(
+    r"\bcompare\b(?P<a>.{3,160}?)\b(?:and|with|to|against|versus|vs\.?)\b(?P<b>.{3,160})|\bdifference between\b(?P<c>.{3,160}?)\band\b(?P<d>.{3,160})",
+    re.I,
+)
+_FIELDS: dict[str, str] = {
+    "score": r"\bscores?\b|\bscored\b",
+    "rating": r"\brat(?:ing|ed)\b|\brag\b|\bhow (?:serious|high|bad)\b",
+    "impact": r"\bimpact (?:score|rating)\b|\bhow (?:big|bad) .* impact\b",
+    "likelihood": r"\blikelihood\b|\bhow likely\b|\bprobability\b",
+    "status": r"\bstatus(?:es)?\b|\bhow far\b",
+    "owner": r"\bowners?\b|\bowns?\b|\bwho\b|\bresponsible\b",
+    "note": r"\b(?:latest|last|recent) (?:note|update|position|progress)\b|\bnotes?\b|\bupdates?\b",
+    "due": r"\bdue\b|\bdeadlines?\b|\bby when\b|\bwhen\b",
+    "category": r"\bcategor\w+\b",
+    "cause": r"\bcauses?\b|\bwhat causes\b",
+    "consequence": r"\bconsequences?\b|\bwhat (?:would|could) happen\b",
+    "direction": r"\bdirection of travel\b|\btrend\b",
+    "description": r"\bdescri(?:be|ption)\b|\bwhat is the risk\b",
+}
+_FRAMING = re.compile(
+    r"\b(?:risk registers?|registers?|risks?|controls?|mitigations?|mitigating|safeguards?|actions?|measures?|owners?|own(?:s|ed)?|directorates?|departments?|statuses|status|scores?|scored|ratings?|rated"
+    r"|in place|exists?|recorded|against|sits?|under|listed|list|show|give|tell|name|named|please|how many|number|count|currently|current|latest|council'?s?|have|has|which|what|who|all|any|every|each|there"
+    r"|directorate'?s|classed|responsib\w+|accountab\w+|lead(?:s|ing)?|look(?:s|ing)? after|latest|note|notes|updates?|due|dates?|category|categories|with their|together with|put|highest|lowest|top|versions?|quarters?"
+    r"|ask|about|should|point to|doing|done|chance|danger|threat|support|deal with|tackle|manage|managing|mitigate|help)\b",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Asked:
+    """What a question asks of registers.
+
+    `kind` is what is listed or counted, `conditions` what each must meet, `risk_conditions` what its risk must meet. `subject` are the words that say
+    what it is about, `plural` whether several risks may be meant. `explicit` is set when the question says risk, control, action or register.
+    """
+
+    text: str
+    kind: RecordKind
+    want: Want
+    conditions: list[Facet] = field(default_factory=list)
+    below: list[tuple[RecordKind | str, bool, list[Facet]]] = field(default_factory=list)
+    subject: str = ""
+    terms: tuple[str, ...] = ()
+    plural: bool = False
+    explicit: bool = True
+    group_by: str | None = None
+    lowest: bool = False
+    first: int | None = None
+    by_children: RecordKind | None = None
+    fields: tuple[str, ...] = ()
+    compared: tuple[str, str] | None = None
+    category: str | None = None
+
+
+def asked_of_registers(text: str, registers: Sequence[Held], as_of: date) -> Asked | None:
+    """Understand a question as one over registers; None when it is none."""
+    plain = text.replace("\u2019", "'").replace("\u201c", '"').replace("\u201d", '"')
+    without = [
+        m for m in _WITHOUT.finditer(plain) if re.search(r"\brisks?\b|\bcontrols?\b|\bactions?\b", plain[: m.start()], re.I)
+    ]
+    clause = next((m for m in without if m.group("no") or m.group("words").strip() or m.group("after")), None)
+    main = plain if clause is None else plain[: clause.start()] + " , " + plain[clause.end() :]
+    found = facets(main, registers, as_of)
+    kind, explicit = _kind(main, found)
+    if kind is None:
+        return None
+    asked = Asked(plain, kind, "list", explicit=explicit)
+    if clause is not None:
+        inner = facets(f"{clause.group('words')} {clause.group('noun')} {clause.group('after') or ''}", registers, as_of)
+        noun = clause.group("noun").lower()
+        what = (
+            "control"
+            if noun.startswith(("control", "mitigation"))
+            else "action"
+            if noun.startswith("action")
+            else noun.rstrip("s")
+        )
+        asked.below.append((what, bool(clause.group("no")), inner.found))
+    rest = _wants(asked, found.rest)
+    asked.conditions = found.found
+    if not found.named("category"):
+        asked.category = category_phrase(rest) if re.search(r"categor|class(?:ed|ified)|filed|put", rest, re.I) else None
+    if asked.category:
+        rest = ""
+    _subject(asked, rest)
+    return asked if _is_for_registers(asked, main) else None
+
+
+def _kind(text: str, found: Facets) -> tuple[RecordKind | None, bool]:
+    """What is asked for, and whether the question says so itself."""
+    first = _ASKED.search(text)
+    if _WHO.search(text) and not re.search(r"\bwhich (?:risks?|controls?|actions?)\b", text, re.I):
+        named = re.search(rf"\b(?P<noun>{_ALL})\b", text, re.I)
+        return (_kind_of(named.group("noun")) if named else "risk"), bool(named)
+    if first:
+        kind = _kind_of(first.group("noun"))
+        if (
+            kind == "risk"
+            and first.group().lower().startswith("the ")
+            and (other := re.search(rf"\b(?:{_NOUNS['control']}|{_NOUNS['action']})\b", text, re.I))
+        ):
+            return _kind_of(other.group()), True
+        return kind, True
+    for name in ("control", "action", "risk"):
+        if re.search(rf"\b(?:{_NOUNS[name]})\b", text, re.I):  # type: ignore[index]
+            return name, True  # type: ignore[return-value]
+    if found.named("owner") and _OWNS.search(text):
+        return "risk", bool(re.search(r"\bregister\b", text, re.I))
+    if found.named("flag") and re.search(r"\bratings?\b|\bscores?\b|\bregister\b", text, re.I):
+        return "risk", True
+    if _IN_PLACE.search(text):
+        return "control", False
+    return None, False
+
+
+def _kind_of(noun: str) -> RecordKind:
+    low = noun.lower()
+    return next((k for k in ("control", "action", "risk") if re.fullmatch(_NOUNS[k], low)), "risk")  # type: ignore[index,return-value]
+
+
+def _wants(asked: Asked, text: str) -> str:
+    """What is to be said: a list, a count, the highest, a grouping, fields; the text without the words that say so."""
+    if match := _COMPARE.search(text):
+        a, b = (match.group("a") or match.group("c")), (match.group("b") or match.group("d"))
+        if asked.kind == "risk" and re.search(r"\brisks?\b", asked.text, re.I):
+            asked.want, asked.compared = "compare", (_bare(a), _bare(b))
+            return ""
+    if match := _MOST_CHILDREN.search(text):
+        asked.want, asked.kind = "extreme", "risk"
+        asked.by_children = "action" if match.group("noun").lower().startswith("action") else "control"
+        asked.lowest = match.group("most").lower() in ("fewest", "least", "smallest number of")
+        return text[: match.start()] + text[match.end() :]
+    if match := _GROUP_BY.search(text):
+        by = match.group("by").lower()
+        asked.group_by = {
+            "directorate": "group",
+            "department": "group",
+            "service": "group",
+            "division": "group",
+            "type": "category",
+        }.get(by, by)
+        asked.want = "group"
+        text = text[: match.start()] + " " + text[match.end() :]
+    if re.search(r"\bhow many\b|\bnumber of\b|\bcount\b|\bhow much of\b", text, re.I) and asked.want == "list":
+        asked.want = "count"
+    elif (
+        asked.kind == "risk"
+        and asked.want == "list"
+        and (match := _EXTREME.search(text))
+        and not any(f.name == "rating" for f in asked.conditions)
+    ):
+        asked.want = "extreme"
+        asked.lowest = match.group("most").lower().startswith(("lowest", "smallest", "least"))
+        number = (match.group("n") or "").lower()
+        asked.first = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}.get(number) or (
+            int(number) if number.isdigit() else None
+        )
+        text = text[: match.start()] + " " + text[match.end() :]
+    elif _WHO.search(text) and asked.want == "list":
+        asked.want = "who"
+    asked.fields = tuple(name for name, pattern in _FIELDS.items() if re.search(pattern, asked.text, re.I))
+    return text
+
+
+def _subject(asked: Asked, rest: str) -> None:
+    """The words that are left say what the question is about."""
+    asked.subject = _bare(rest)
+    asked.terms = tuple(content_words(asked.subject))
+    asked.plural = bool(re.search(r"\brisks\b", asked.text, re.I)) and not re.search(
+        r"\b(?:this|that|the|which|one)\s+(?:\w+\s+){0,4}risk\b", asked.text, re.I
+    )
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.sub(r"[?.,;:\"]+", " ", _FRAMING.sub(" ", text)).split())
+
+
+def _is_for_registers(asked: Asked, text: str) -> bool:
+    """Whether the question is one that records answer: a set by its properties, a count or list, an owner, or what is in place against something."""
+    if asked.want in ("compare", "group") or asked.below or asked.by_children:
+        return asked.explicit
+    if asked.want == "who" and re.search(r"\b(?:does|do|is|are)\b.+\b(?:own|lead|responsible for|accountable for|in charge of)\W*$", text, re.I):
+        return any(f.name == "owner" for f in asked.conditions)  # what somebody owns whom no register names
+    named = any(f.name in ("owner", "flag", "rating", "score", "due", "overdue") for f in asked.conditions)
+    if named and (asked.explicit or any(f.name in ("owner", "flag") for f in asked.conditions)):
+        return True
+    if asked.category or asked.conditions:
+        return asked.explicit
+    if asked.want == "extreme":
+        return asked.explicit and bool(re.search(r"\brisks?\b", text, re.I))
+    if asked.want == "who":
+        return bool(asked.terms)
+    if asked.kind == "control" or asked.kind == "action":
+        return bool(_ASKED.search(text) or _IN_PLACE.search(text) or asked.fields)
+    if asked.kind == "risk":
+        lists = bool(
+            re.search(r"\b(?:which|what (?:are|were)|list|how many|all|show|name)\b(?:\s+[\w'-]+){0,6}?\s+risks\b", text, re.I)
+        )
+        field_asked = bool(asked.fields) and bool(re.search(r"\brisk\b", text, re.I))
+        return lists or field_asked
+    return False
