@@ -16,20 +16,10 @@ from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page, Span
 
 _LOOKED_AT = 14  # passages, the best ones, whose sentences are weighed
-_WEIGHED = 60  # units, the best by their words, whose meaning is weighed too
+_WEIGHED = 90  # units, the best by their words, whose meaning is weighed too
 _COVERED = 0.12  # an answer holds at least this share of the question's words,
-_NEAR = 0.33  # or its passage comes at least this near in meaning (cosine)
-_FRAME = {
-    "figure": (5, 0.80),
-    "amount": (4, 0.80),
-    "who": (4, 0.80),
-    "when": (5, 0.78),
-    "list": (10, 0.68),
-    "comparison": (8, 0.70),
-    "reason": (6, 0.72),
-    "decision": (6, 0.75),
-}
-_CHARACTERS = 1_500  # of quoted words in an answer of sentences
+_COVERED_ALONE = 0.3  # (this share is enough without)
+_NEAR = 0.3  # and it or its passage comes at least this near in meaning (cosine)
 _LISTED = 0.85  # of the best score: an item that near makes its whole list the answer
 _LIST_CHARACTERS = 2_000  # of quoted words in an answer that is a list
 _INTRODUCED = 8  # sentences of a list that follow the one that introduces it
@@ -88,11 +78,10 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
     candidates = sorted(candidates, key=lambda u: -selector.by_words(u, top))[:_WEIGHED]
     nearness = holdings.nearness(question.text, [_shown_text(u) for u in candidates])
     scored = [selector.score(u, top, c) for u, c in zip(candidates, nearness, strict=True)]
-    most, share = _FRAME.get(question.want, (5, 0.78))
-    answering = [s for s in scored if _answers(s)]
+    answering = _answering(scored)
     if question.want == "list" and (items := _whole_list(answering, holdings, selector)):
         return _list_draft(items, pages_of([u.hit for u in items], holdings))
-    chosen = _in_reading_order(best(answering, share, most, _CHARACTERS))
+    chosen = _in_reading_order(best(answering))
     return _sentences_draft(_with_lists(chosen, holdings, pages), pages, selector)
 
 
@@ -167,9 +156,18 @@ def _shown_text(unit: Unit) -> str:
     return f"{heading}: {unit.text}" if heading else unit.text
 
 
-def _answers(scored: Scored) -> bool:
-    """Whether a unit speaks of what was asked at all: what is far from it in words and in meaning does not."""
-    return scored.covered >= _COVERED and (scored.unit.hit.parts.get("cosine", 0.0) >= _NEAR or scored.covered >= 0.6)
+def _answering(scored: Sequence[Scored]) -> list[Scored]:
+    """The units of the passages that speak of what was asked at all: what is far from it in words and in meaning does not.
+
+    One unit of a passage is enough: the sentence that holds the answer often names nothing that the one before it has named.
+    """
+    speaking = {s.unit.hit.passage.id for s in scored if _speaks(s)}
+    return [s for s in scored if s.unit.hit.passage.id in speaking]
+
+
+def _speaks(scored: Scored) -> bool:
+    near = max(scored.unit.hit.parts.get("cosine", 0.0), scored.cosine)
+    return scored.covered >= _COVERED and (near >= _NEAR or scored.covered >= _COVERED_ALONE)
 
 
 def _in_reading_order(chosen: Sequence[Scored]) -> list[Scored]:

@@ -52,7 +52,7 @@ def risks_table(held: Held, risks: Sequence[Record]) -> Table:
             score = risk.scores.get(stage)
             row[f"{stage.capitalize()} as printed"] = score.printed if score else None
             row |= {f"{stage.capitalize()} {name}, number": getattr(score, name) if score else None for name in _NUMBERS}
-        row["Owners"] = _owners(risk)
+        row["Owner"] = risk.text("owner")
         row |= {name: risk.text(field) for field, name in _DATES.items()}
         row["Note"] = risk.text("note")
         row["Controls"], row["Actions"] = len(risk.controls), len(risk.actions)
@@ -72,7 +72,7 @@ def children_table(held: Held, risks: Sequence[Record], kinds: Iterable[Literal[
                 row |= {"Ref": child.text("ref"), "Text" if len(wanted) > 1 else child.kind.capitalize(): child.name}
                 row["Description"] = child.text("description") if child.text("title") else None
                 row |= {name: child.text(field) for field, name in _TEXTS.items() if field not in ("ref", "title", "description")}
-                row["Owners"] = _owners(child)
+                row["Owner"] = child.text("owner")
                 row |= {name: child.text(field) for field, name in _DATES.items()}
                 row["Due, as a date"] = child.due
                 row["Note"] = child.text("note")
@@ -83,10 +83,6 @@ def children_table(held: Held, risks: Sequence[Record], kinds: Iterable[Literal[
 def leftovers_table(held: Held) -> Table:
     """The words of a register that could not be placed, a row each."""
     return _table([{"Text": left.text} | _source(held, held.page(left.page)) for left in held.register.leftovers])
-
-
-def _owners(record: Record) -> str | None:
-    return "; ".join(owner.name for owner in record.owners) or record.text("owner")
 
 
 def _rest(held: Held, record: Record) -> dict[str, Cell]:

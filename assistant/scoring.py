@@ -36,6 +36,9 @@ _COMPARED = re.compile(
 _FRAMING_WORDS = """control controls mitigation mitigations action actions risk risks exist exists place recorded against register
 strategy plan report"""
 _FRAMING = frozenset(stem(word) for word in _FRAMING_WORDS.split())
+_ROOM = (700, 500, 300, 200)  # characters that the best passages have in an answer, by rank
+_PASSAGE_SHARE = 0.8  # of the best unit's score: a passage whose own best comes lower is left out
+_UNIT_SHARE = 0.6  # of its passage's best
 W = {"passage": 0.35, "cosine": 0.5, "inside": 0.3, "around": 0.2, "fits": 0.15}
 
 
@@ -147,31 +150,29 @@ def _is_amount(text: str, labels: str) -> bool:
     return bool(_AMOUNT.search(f"{text} {labels}") or (_MONEY.search(labels) and re.search(r"\d", text)))
 
 
-def best(scored: Sequence[Scored], share: float, most: int, characters: int) -> list[Scored]:
-    """The best units: those within `share` of the best score, at most `most` and not beyond `characters` in all, each said once.
+def best(scored: Sequence[Scored]) -> list[Scored]:
+    """The best units, by passage: the passages whose best unit comes within a share of the best of all, and of each its best units, as many
+    characters as its rank gives it; each thing said once.
 
-    A sentence beside the best one says more of the same thing, so that it need not score as well.
+    What answers a question often stands beside the sentence that sounds most like it, so that a good passage gives several.
     """
-    order = sorted(scored, key=lambda s: (-round(s.score, 9), s.unit.hit.passage.id, s.unit.order))
-    if not order:
-        return []
+    by_passage: dict[str, list[Scored]] = {}
+    for s in sorted(scored, key=lambda s: (-round(s.score, 9), s.unit.hit.passage.id, s.unit.order)):
+        by_passage.setdefault(s.unit.hit.passage.id, []).append(s)
     chosen: list[Scored] = []
     said: list[frozenset[str]] = []
-    first = order[0]
-    beside = [
-        s for s in order if s.unit.hit.passage.id == first.unit.hit.passage.id and abs(s.unit.order - first.unit.order) == 1
-    ]
-    close = [s for s in beside if s.score >= 0.8 * share * first.score and s.unit.kind != "row"]
-    used = 0
-    for s in [first, *close, *order[1:]]:
-        if s in chosen or len(chosen) >= most or (s not in close and s.score < share * first.score):
-            continue
-        held = frozenset(content_words(s.unit.text))
-        if any(len(held & other) >= 0.8 * min(len(held), len(other) or 1) for other in said if held):
-            continue
-        if chosen and used + len(s.unit.text) > characters:
-            continue
-        chosen.append(s)
-        said.append(held)
-        used += len(s.unit.text)
+    first = next(iter(by_passage.values()))[0].score if by_passage else 0.0
+    for units, room in zip(by_passage.values(), _ROOM, strict=False):
+        if units[0].score < _PASSAGE_SHARE * first:
+            break
+        used = 0
+        for s in units:
+            held = frozenset(content_words(s.unit.text))
+            if s.score < _UNIT_SHARE * units[0].score or (used and used + len(s.unit.text) > room):
+                continue
+            if any(len(held & other) >= 0.8 * min(len(held), len(other) or 1) for other in said if held):
+                continue
+            chosen.append(s)
+            said.append(held)
+            used += len(s.unit.text)
     return chosen

@@ -111,8 +111,8 @@ def stretches(old: str, new: str) -> list[Stretch]:
             Stretch(
                 _slice(old, a, i, j),
                 _slice(new, b, k, m),
-                _slice(text, side, max(0, first - _CONTEXT), first),
-                _slice(text, side, last, min(len(side), last + _CONTEXT)),
+                _around(text, side, max(0, first - _CONTEXT), first),
+                _around(text, side, last, min(len(side), last + _CONTEXT)),
             )
         )
     return found
@@ -120,6 +120,15 @@ def stretches(old: str, new: str) -> list[Stretch]:
 
 def _slice(text: str, held: tuple[Token, ...], first: int, last: int) -> str:
     return text[held[first].start : held[last - 1].end] if last > first else ""
+
+
+def _around(text: str, held: tuple[Token, ...], first: int, last: int) -> str:
+    """The words beside a change, none of them cut."""
+    while 0 < first < last and _touch(text, held, first):
+        first += 1
+    while first < last < len(held) and _touch(text, held, last):
+        last -= 1
+    return _slice(text, held, first, last)
 
 
 def _changes(old: str, new: str) -> list[tuple[int, int, int, int]]:

@@ -31,7 +31,7 @@ def add_table(writer: Writer, table: Table, tables: int, section: str | None = N
     tables = number
     notes: list[tuple[str, str]] = []
     for row, laid in zip(table.rows, lay_out(merged, section), strict=True):
-        writer.row(number, laid.cells, header=laid.header, section=laid.section, number=_mark(row))
+        writer.row(number, laid.cells, header=laid.header, section=laid.section, number=_mark(row), merged=laid.merged)
         for cell in row.cells:
             notes.extend(note for part in cell.content if isinstance(part, Paragraph) for note in part.words.notes)
             for inner in cell.tables:

@@ -131,7 +131,7 @@ class HtmlBlocks:
         self.tables += 1
         number = self.tables
         for row, laid in zip(rows, lay_out(merged_rows(rows)), strict=True):
-            self._writer.row(number, laid.cells, header=laid.header, section=laid.section)
+            self._writer.row(number, laid.cells, header=laid.header, section=laid.section, merged=laid.merged)
             for inner in row.find_all("table"):
                 if inner.find_parent("table") is element:
                     self._table(inner)

@@ -34,11 +34,12 @@ class MergedRow:
 
 @dataclass(frozen=True, slots=True)
 class LaidRow:
-    """A row ready for `Writer.row`: a cell a column, columns under a wide cell empty."""
+    """A row ready for `Writer.row`: a cell a column, columns under a wide cell empty, `merged` those that go on from above."""
 
     cells: tuple[tuple[str | None, str], ...]
     header: bool
     section: str | None
+    merged: tuple[bool, ...] = ()
 
 
 def lay_out(rows: Sequence[MergedRow], section: str | None = None) -> list[LaidRow]:
@@ -58,7 +59,9 @@ def lay_out(rows: Sequence[MergedRow], section: str | None = None) -> list[LaidR
             if not cell.merged:
                 labels = labelled.labels[cell.column : cell.column + cell.span]
                 cells[cell.column] = (None if header else next(filter(None, labels), None), cell.text)
-        laid.append(LaidRow(tuple(cells), header, None if header else above or labelled.section or section))
+        merged = {place for cell in row.cells if cell.merged for place in range(cell.column, cell.column + cell.span)}
+        over = tuple(place in merged for place in range(len(cells))) if merged else ()
+        laid.append(LaidRow(tuple(cells), header, None if header else above or labelled.section or section, over))
     return laid
 
 

@@ -11,6 +11,9 @@ from vectorstore.models import Cell, Page, Span, fold_space
 BlockKind = Literal["heading", "paragraph", "item", "row", "furniture", "contents"]
 
 
+_NESTED = 20  # tables whose last row is remembered, for rows that go on below tables inside a cell
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A heading, paragraph, list item or table row and where its words stand in the pages' text.
@@ -19,7 +22,8 @@ class Block:
     paragraph number or list marker ("4.5.2", "(a)"), which also stands at the start of `text` unless the word processor
     counts it and prints it by itself. Rows have `cells` and the `table` (counted from 1 in the document) that they are part of;
     a header row has `header` set and becomes no passage. `section` is the title inside the table under which a row stands (a
-    district's or a directorate's name on a line of its own), which its words need to be understood.
+    district's or a directorate's name on a line of its own), which its words need to be understood. `covered` has, for each cell,
+    that of an earlier row which is merged over its place, if any; these words are no part of the row's text.
     Furniture (running headers and footers) and contents lines stay in the page's text and out of passages.
     """
 
@@ -32,6 +36,14 @@ class Block:
     cells: tuple[Cell, ...] = ()
     header: bool = False
     section: str | None = None
+    covered: tuple[Cell | None, ...] = ()
+
+    @property
+    def whole_cells(self) -> tuple[Cell, ...]:
+        """The row's cells, those of earlier rows that are merged over it among them."""
+        if not self.covered:
+            return self.cells
+        return tuple(above or own for own, above in zip(self.cells, self.covered, strict=True))
 
 
 @dataclass(slots=True)
@@ -73,6 +85,7 @@ class Writer:
         self._lines: list[str] = []
         self._running: list[tuple[int, int]] = []
         self._length = 0
+        self._last_rows: dict[int, tuple[Cell, ...]] = {}
 
     def page(self, number: int | None = None, *, label: str | None = None, printed: str | None = None) -> None:
         """Begin a page (or sheet). `number` stays None where the format has no pages."""
@@ -96,8 +109,12 @@ class Writer:
         header: bool = False,
         section: str | None = None,
         number: str | None = None,
+        merged: Sequence[bool] = (),
     ) -> None:
-        """Add a table row of (column label or None, text) cells; a cell has a span for each of its lines, an empty one none."""
+        """Add a table row of (column label or None, text) cells; a cell has a span for each of its lines, an empty one none.
+
+        `merged` says for each cell whether the one above it, in the row of this table that was added before, goes on over it.
+        """
         parts = [cell_lines(text) for _, text in cells]
         texts = [" ".join(lines) for lines in parts]
         if not any(texts):
@@ -107,10 +124,26 @@ class Writer:
         for (label, _), text, lines in zip(cells, texts, parts, strict=True):
             made.append(Cell(label, text, tuple(_line_spans(line.page, at, lines))))
             at += len(text) + 1
-        text = fold_space(" ".join(texts))
+        covered = self._covered(table, tuple(made), merged)
         self.reading.blocks.append(
-            Block("row", text, (line,), number=number, table=table, cells=tuple(made), header=header, section=section)
-        )
+            Block(
+                "row", fold_space(" ".join(texts)), (line,), number=number, table=table, cells=tuple(made), header=header,
+                section=section, covered=covered,
+            )
+        )  # fmt: skip
+
+    def _covered(self, table: int, cells: tuple[Cell, ...], merged: Sequence[bool]) -> tuple[Cell | None, ...]:
+        above = self._last_rows.get(table, ())
+        covered: tuple[Cell | None, ...] = ()
+        if any(merged) and len(above) == len(cells):
+            covered = tuple(
+                replace(a, label=own.label) if over and a.text and not own.text else None
+                for own, a, over in zip(cells, above, merged, strict=True)
+            )
+        covered = covered if any(covered) else ()
+        self._last_rows = {t: row for t, row in self._last_rows.items() if t > table - _NESTED}
+        self._last_rows[table] = tuple(a or own for own, a in zip(cells, covered, strict=True)) if covered else cells
+        return covered
 
     def finish(self) -> Reading:
         """The finished reading."""

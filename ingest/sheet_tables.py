@@ -81,6 +81,7 @@ class TableWriter:
         section = before.section if before else None
         begun = before is not None
         data: list[SheetRow] = []
+        last: SheetRow | None = None
         for row, labelled in zip(rows, _labelled(rows, places, labels), strict=True):
             texts = [row.texts[place] if place < len(row.texts) else "" for place in places]
             alone = sum(map(bool, texts)) == 1
@@ -100,7 +101,9 @@ class TableWriter:
                 continue
             header = labelled.role in ("header", "title")
             named = [(None if header else label, text) for label, text in zip(labelled.labels, texts, strict=True)]
-            self._writer.row(self.tables, named, header=header, section=None if header else _names_above(row, places) or section)
+            above = None if header else _names_above(row, places) or section
+            self._writer.row(self.tables, named, header=header, section=above, merged=_goes_on_above(row, last, places))
+            last = row
         return _Columns(places, labels, _figure_places(data, places), section)
 
     def _write_lines(self, *, before_table: bool) -> None:
@@ -169,6 +172,17 @@ def _placed(before: _Columns, places: tuple[int, ...]) -> tuple[str | None, ...]
         return None
     by_place = dict(zip(before.places, before.labels, strict=True))
     return tuple(by_place.get(place) for place in places)
+
+
+def _goes_on_above(row: SheetRow, last: SheetRow | None, places: tuple[int, ...]) -> tuple[bool, ...]:
+    """Which places are under a merged cell that already covered the row before, and did not begin left of them in this one."""
+    if last is None or row.texts == row.filled:
+        return ()
+
+    def at(texts: tuple[str, ...], place: int) -> str:
+        return texts[place] if place < len(texts) else ""
+
+    return tuple(not at(row.texts, p) and bool(at(row.filled, p)) and at(row.filled, p) == at(last.filled, p) for p in places)
 
 
 def _names_above(row: SheetRow, places: tuple[int, ...]) -> str | None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.views import ask, papers
+from assistant.views import ask, papers, registers
 from assistant.views.wording import label
 from vectorstore.errors import ScrutinyError
 
-WIDE = {"papers"}
+WIDE = {"papers", "registers"}
 ICON = Path(__file__).with_name("icon.svg")
 UNFORESEEN = "Something went wrong that should not have. The papers held are safe; the program’s log says more. Please try again."
 
@@ -21,11 +21,14 @@ def render() -> None:
     """Show the view that the reader has chosen. Runs anew at every click; what is costly is kept elsewhere."""
     # Before the navigation is made: it would otherwise make the tab's icon of a view's, and fetch that from a font service.
     st.set_page_config(page_title="Scrutiny Desk", page_icon=str(ICON))
-    views = [
-        st.Page(guarded(ask.view), title="Ask", icon=":material/forum:", url_path="ask", default=True),
-        st.Page(guarded(papers.view), title="Papers", icon=":material/folder_open:", url_path="papers"),
-    ]
-    chosen = st.navigation(views)
+    views = {
+        "ask": st.Page(guarded(ask.view), title="Ask", icon=":material/forum:", url_path="ask", default=True),
+        "registers": st.Page(guarded(registers.view), title="Registers", icon=":material/grid_on:", url_path="registers"),
+        "papers": st.Page(guarded(papers.view), title="Papers", icon=":material/folder_open:", url_path="papers"),
+    }
+    chosen = st.navigation(list(views.values()))
+    if wanted := st.session_state.pop("go_to", None):  # a view can lead to another
+        st.switch_page(views[wanted])
     st.set_page_config(page_icon=str(ICON), layout="wide" if chosen.url_path in WIDE else "centered")
     chosen.run()
 

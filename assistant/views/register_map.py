@@ -170,7 +170,7 @@ def _key() -> Element:
         "div",
         element(
             "p",
-            "The grounds follow likelihood times impact, worked out here and not taken from the register; its own ratings stand with the risks below.",
+            "The shading follows likelihood times impact, worked out here and not the register’s. Its own ratings stand with the risks below.",
         ),
         element("ul", *items),
         class_="map-key",

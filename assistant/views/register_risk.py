@@ -131,8 +131,7 @@ def _children(held: Held, name: str, records: Sequence[Record], pages: Pages, to
         return None
     one = name[:-1].lower()
     made = [_child(held, record, f"{one}-{n}", pages, today) for n, record in enumerate(records, 1)]
-    title = f"{name} ({progress(records, today).words(one)})"
-    return element("section", element("h3", title), *made, class_="children", aria_label=name)
+    return element("section", element("h3", progress(records, today).words(one)), *made, class_="children", aria_label=name)
 
 
 def _child(held: Held, record: Record, name: str, pages: Pages, today: date) -> Element:

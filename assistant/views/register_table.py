@@ -10,15 +10,16 @@ from assistant.views.elements import Element, element
 from assistant.views.register_place import Place
 from assistant.views.register_words import (
     NAMES,
+    TIMES,
     chip,
     current,
     direction_words,
     flags_of,
     level,
-    product_words,
     progress,
     rating_word,
     score_words,
+    shortened,
 )
 from assistant.views.wording import count
 from vectorstore.records import Record, Register
@@ -28,10 +29,11 @@ Cell = Callable[[Record], Sequence[Element | str | None]]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: what it is called, and what stands in it for a risk."""
+    """A column: what it is called, what stands in it for a risk, and what its heading says besides."""
 
     name: str
-    cell: Cell
+    cell: Cell = lambda _: ()
+    note: str | None = None
 
 
 def table_view(
@@ -43,8 +45,8 @@ def table_view(
     """
     columns = _columns(register, today)
     label = NAMES["ref"] if _some(register, "ref") else "No."
-    heads = [label, NAMES["title"], *(column.name for column in columns)]
-    head = element("tr", *(element("th", name, scope="col", role="columnheader") for name in heads), role="row")
+    heads = [Column(label), Column(NAMES["title"]), *columns]
+    head = element("tr", *(element("th", c.name, c.note and element("span", c.note, class_="file"), scope="col", role="columnheader") for c in heads), role="row")
     numbers = {id(risk): number for number, risk in enumerate(register.risks, 1)}
     rows = [_row(risk, label, numbers, keys, place, columns) for risk in risks]
     return element(
@@ -57,7 +59,7 @@ def _row(
     risk: Record, label: str, numbers: Mapping[int, int], keys: Mapping[int, str], place: Place, columns: Sequence[Column]
 ) -> Element:
     first = risk.text("ref") or (f"{numbers[id(risk)]}" if label == "No." else "–")
-    link = element("a", risk.name or first, href=place.at_risk(keys[id(risk)]).link())
+    link = element("a", shortened(risk.name, 180) or first, href=place.at_risk(keys[id(risk)]).link())
     cells = [element("td", *column.cell(risk), data_label=column.name, role="cell") for column in columns]
     return element(
         "tr",
@@ -83,7 +85,7 @@ def _some(register: Register, name: str) -> bool:
 def _columns(register: Register, today: date) -> list[Column]:
     columns = [Column(NAMES[name], _printed(name)) for name in ("group", "category") if _some(register, name)]
     if any(current(risk) for risk in register.risks):
-        columns.append(Column(NAMES["rating" if any(map(rating_word, register.risks)) else "score"], _rating))
+        columns.append(Column(NAMES["rating" if any(map(rating_word, register.risks)) else "score"], _rating, f"likelihood {TIMES} impact"))
     if _some(register, "direction"):
         columns.append(Column(NAMES["direction"], lambda risk: [direction_words(risk.text("direction")) or "–"]))
     columns += [Column(NAMES[name], _printed(name)) for name in ("status", "owner") if _some(register, name)]
@@ -99,10 +101,16 @@ def _printed(name: str) -> Cell:
 
 
 def _rating(risk: Record) -> list[Element | str | None]:
-    said, product = score_words(risk), product_words(current(risk))
-    if said is None:
-        return [product or "–"]
-    return [chip(said, level(rating_word(risk))), element("span", product, class_="file") if product else None]
+    """What is printed, and the numbers short: "4 × 5" under a heading that says of what, in full for who hears it."""
+    said, now = score_words(risk), current(risk)
+    if now is None or (now.likelihood is None and now.impact is None):
+        return [chip(said, level(rating_word(risk))) if said else "–"]
+    numbers = [element("span", *_number("likelihood", now.likelihood), f" {TIMES} ", *_number("impact", now.impact), class_="file")]
+    return [chip(said, level(rating_word(risk))) if said else None, *numbers]
+
+
+def _number(name: str, number: int | None) -> list[Element | str]:
+    return [element("span", f"{name} ", class_="unseen"), str(number) if number is not None else "–"]
 
 
 def _progress(records: Sequence[Record], today: date) -> list[Element | str | None]:

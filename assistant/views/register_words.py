@@ -15,6 +15,7 @@ from assistant.views.wording import count, day, listed
 from vectorstore.records import FIELDS, Record, Score
 
 _GLUE = "\N{NO-BREAK SPACE}"
+_ONE_LINE = 18  # characters of a chip that is kept on one line
 TIMES = "\N{MULTIPLICATION SIGN}"
 NAMES = {
     "ref": "Reference",
@@ -98,7 +99,8 @@ def rating_word(risk: Record) -> str | None:
 
 def chip(words: str, ground: str | None = None) -> Element:
     """A word or two on a ground of their own; the words say it all, the ground only helps the eye."""
-    return element("span", words, class_=f"chip {ground}" if ground else "chip")
+    short = "short" if len(words) <= _ONE_LINE else None
+    return element("span", words, class_=" ".join(part for part in ("chip", short, ground) if part))
 
 
 def direction_words(printed: str | None) -> str | None:

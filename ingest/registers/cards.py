@@ -11,7 +11,7 @@ from ingest.registers.children import children
 from ingest.registers.columns import Schema, place, schema
 from ingest.registers.draft import Draft
 from ingest.registers.printed import Line, field_of, is_nothing, lines_of
-from ingest.registers.vocabulary import Meaning, Stage, _staged, meaning
+from ingest.registers.vocabulary import Meaning, Stage, meaning, stage_of
 from ingest.table_cells import plain
 from vectorstore.models import Page, fold_space
 from vectorstore.records import Leftover
@@ -283,4 +283,4 @@ def _stage(text: str) -> Stage | None:
     if len(text) > 40:
         return None
     words = re.findall(r"[a-z0-9#%]+", text.lower())
-    return _staged(words)[1]
+    return stage_of(text)

@@ -22,7 +22,13 @@ _DATE_WORDS = re.compile(
     r"|(?:19|20)\d\d(?:\s?[/\u2013-]\s?\d\d(?:\d\d)?)?|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)\b",
     re.I,
 )
+_BLANK = re.compile(r"n/?[ak]|tb[cda]|nil|none|not (?:scored|set|known|applicable|rated|assessed)|[-\u2013\u2014.?*]+|unknown|pending", re.I)
 _WORDS = re.compile(r"[a-z]+(?:[-/][a-z]+)*", re.I)
+
+
+def is_blank(text: str) -> bool:
+    """What stands for a value that there is none of: "N/A", "TBC", "-"."""
+    return len(text) <= 14 and bool(_BLANK.fullmatch(text.strip()))
 
 
 def _bare(text: str) -> str:
@@ -137,10 +143,10 @@ def scores_in(text: str) -> tuple[int | None, int | None, int | None]:
 
 def fits(field: str | None, text: str) -> float:
     """How well a cell's words go with a field, from -1 (they cannot be it) to 1 (they are of its own kind); 0 for an empty cell."""
-    if not text:
-        return 0.0
     check = _CHECKS.get(field or "list")
-    return check(text) if check else 0.0
+    if not text or check is None:
+        return 0.0
+    return max(0.0, check(text)) if is_blank(text) else check(text)
 
 
 def _typed(text: str, own: bool, longest: int, other: float) -> float:

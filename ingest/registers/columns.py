@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.registers.cells import fits
-from ingest.registers.vocabulary import Meaning, meaning
-from ingest.table_cells import plain
+from ingest.registers.vocabulary import SCORES, Meaning, meaning, phrases
+from ingest.table_cells import folded, plain
 from vectorstore.records import RecordKind
 
 Texts = Sequence[str]
-_SCORES = frozenset(("impact", "likelihood", "score", "rating"))
 _WORDS = frozenset(("title", "description"))
+_QUARTER = re.compile(r"\b(?:q[1-4]|quarter [1-4]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|20\d\d)\b", re.I)
+_MOST_TRIED = 8  # headers that a row without labels of its own is held against
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +28,54 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The columns of one header, by place, and what its rows are about. Places without a label have an empty one."""
+    """The columns of one header, by place, and what its rows are about. Places without a label have an empty one.
+
+    `raw` has the columns as the labels alone give them, before their neighbours settled what they are.
+    """
 
     columns: tuple[Column, ...]
     kind: RecordKind
+    raw: tuple[Column, ...] = ()
 
     @property
     def meanings(self) -> frozenset[tuple[RecordKind | None, str | None]]:
+        """(kind, field) of every column that is understood."""
         return frozenset((c.meaning.kind, c.meaning.field) for c in self.columns if c.meaning)
 
     @property
     def labelled(self) -> tuple[Column, ...]:
+        """The columns that have a label."""
         return tuple(c for c in self.columns if c.label)
 
 
 @lru_cache(maxsize=4096)
 def schema(labels: tuple[str | None, ...]) -> Schema | None:
     """The schema of a header row; None when its labels are not those of risks, controls or actions."""
-    columns = [Column(plain(label or ""), meaning(label) if label else None) for label in labels]
+    return settled([Column(plain(label or ""), meaning(label) if label else None) for label in labels])
+
+
+def settled(columns: Sequence[Column]) -> Schema | None:
+    """The schema that some columns make."""
     known = [c for c in columns if c.meaning]
-    if len(known) < 2 or 2 * len(known) < sum(bool(c.label) for c in columns):
+    if len(known) < 2 or 2 * len(known) < len({c.label for c in columns if c.label}):
         return None
     kind = _about(known)
-    return Schema(tuple(_settled(columns, kind)), kind) if kind else None
+    return Schema(tuple(_with_neighbours(columns, kind)), kind, tuple(columns)) if kind else None
+
+
+def is_register(own: Schema) -> bool:
+    """Whether a header is that of risks: their words, and at least two signs that they are assessed or treated."""
+    if own.kind != "risk":
+        return False
+    meanings = [c.meaning for c in own.columns if c.meaning]
+    fields = {m.field for m in meanings}
+    called = any(m.kind == "risk" and m.field in ("title", "description") for m in meanings)
+    words = called or bool(fields & (_WORDS | {"cause", "consequence"}))
+    scored = bool(fields & SCORES)
+    lists = any(m.is_list for m in meanings)
+    signs = len(fields & {"impact", "likelihood"}) + bool(fields & {"score", "rating"}) + lists
+    signs += bool(fields & {"owner", "cause", "consequence"}) if called or scored else 0
+    return words and signs >= 2 and (scored or (called and lists and bool(fields & {"owner", "status", "ref", "consequence", "cause"})))
 
 
 def _about(columns: Sequence[Column]) -> RecordKind | None:
@@ -57,7 +84,7 @@ def _about(columns: Sequence[Column]) -> RecordKind | None:
     has = {(m.kind, m.field) for m in meanings}
     fields = {m.field for m in meanings}
     kinds = {m.kind for m in meanings}
-    scored = len(fields & {"impact", "likelihood"}) == 2 or bool(fields & _SCORES and "risk" in kinds)
+    scored = {"impact", "likelihood"} <= fields or bool(fields & SCORES and "risk" in kinds)
     if (scored and "risk" in kinds) or (scored and fields & (_WORDS | {"cause", "consequence"})):
         return "risk"
     if ("risk", "title") in has or ("risk", "description") in has:
@@ -68,9 +95,9 @@ def _about(columns: Sequence[Column]) -> RecordKind | None:
     return None
 
 
-def _settled(columns: Sequence[Column], kind: RecordKind) -> list[Column]:
+def _with_neighbours(columns: Sequence[Column], kind: RecordKind) -> list[Column]:
     """Meanings made whole by their neighbours: whose owner, status and date it is; what a bare "Date" or "Risk" is."""
-    out = list(columns)
+    out = _quarters(columns)
     lists = [n for n, c in enumerate(out) if c.meaning and c.meaning.is_list and c.meaning.kind == "action"]
     words = {c.meaning.field for c in out if c.meaning and c.meaning.kind in (None, kind)}
     for n, column in enumerate(out):
@@ -79,18 +106,24 @@ def _settled(columns: Sequence[Column], kind: RecordKind) -> list[Column]:
             continue
         if kind != "risk" and m.is_list:
             # "Control" over a table of controls is the control's words
-            m = Meaning("title" if ("title" not in words) else "description", m.kind)
-        if (
-            kind == "risk"
-            and m == Meaning("title", "risk")
-            and column.label.lower().strip() in ("risk", "risks")
-            and "title" in _fields(out, n)
-        ):
+            m = Meaning("title" if "title" not in words else "description", m.kind)
+        if kind == "risk" and m == Meaning("title", "risk") and folded(column.label) in ("risk", "risks") and "title" in _fields(out, n):
             m = Meaning("description", "risk")
         if m.kind is None and not m.is_list:
             m = replace(m, kind=_whose(n, m, out, lists, kind))
         out[n] = Column(column.label, m)
     return _without_doubles(out, kind)
+
+
+def _quarters(columns: Sequence[Column]) -> list[Column]:
+    """Scores of several quarters side by side ("Q1 score", "Q2 score"): the last is the current one, the others are previous ones."""
+    out = list(columns)
+    dated = [n for n, c in enumerate(out) if c.meaning and c.meaning.field in SCORES and c.meaning.stage is None and _QUARTER.search(c.label)]
+    for n in dated:
+        same = [k for k in dated if out[k].meaning == columns[n].meaning]
+        if n != same[-1]:
+            out[n] = Column(out[n].label, replace(columns[n].meaning, stage="previous"))  # type: ignore[type-var]
+    return out
 
 
 def _fields(columns: Sequence[Column], but: int) -> set[str | None]:
@@ -101,40 +134,42 @@ def _whose(n: int, m: Meaning, columns: Sequence[Column], lists: Sequence[int], 
     """Whose an owner, a date, a status or a note is: the action's when it stands behind the actions and the risk has its own."""
     if kind != "risk" or not lists or n < lists[0]:
         return kind
+    label = folded(columns[n].label)
+    between = {c.meaning.field for c in columns[lists[-1] + 1 : n] if c.meaning} if n > lists[-1] else set()
+    behind = n > lists[-1] and between <= {"owner", "due", "status", "note"}
     if m.field == "due":
         return "action"
     rest = [c.meaning for c in columns[lists[0] + 1 :] if c.meaning]
     dated = any(r.field == "due" for r in rest)
     if m.field == "owner":
-        elsewhere = any(
-            c.meaning and c.meaning.field == "owner" and k != n and (k < lists[0] or c.meaning.kind == "risk")
-            for k, c in enumerate(columns)
-        )
-        near = any(
-            columns[k].meaning and columns[k].meaning.field == "due"
-            for k in (n - 1, n + 1)
-            if 0 <= k < len(columns)  # type: ignore[union-attr]
-        )
-        by_whom = columns[n].label.lower().startswith(("by ", "who", "action"))
-        return "action" if by_whom or ((elsewhere or near) and n - lists[-1] <= 2) else kind
+        elsewhere = any(c.meaning and c.meaning.field == "owner" and k != n and (k < lists[0] or c.meaning.kind == "risk") for k, c in enumerate(columns))
+        near = any(0 <= k < len(columns) and (other := columns[k].meaning) and other.field == "due" for k in (n - 1, n + 1))
+        return "action" if behind and (label.startswith(("by ", "who", "action", "assigned")) or elsewhere or near) else kind
     if m.field == "status":
-        return "action" if dated or n - lists[-1] == 1 else kind
+        return "action" if behind and (dated or n - lists[-1] == 1) else kind
     if m.field == "note":
-        return "action" if columns[n].label.lower().startswith("progress") and (dated or n - lists[-1] == 1) else kind
-    if m.field in ("title", "description", "ref") and n > lists[0]:
-        return kind
+        return "action" if behind and label.startswith("progress") and (dated or n - lists[-1] == 1) else kind
     return kind
 
 
 def _without_doubles(columns: list[Column], kind: RecordKind) -> list[Column]:
-    """Of two columns with one meaning the later takes the next best: a second "Risk" is its description, a second date its review."""
+    """Of two columns with one meaning the later takes the next best: a second "Risk" is its description, a second date its review.
+
+    Several owners are all owners, but for a member of the cabinet beside an officer.
+    """
     seen: set[Meaning] = set()
     out = []
     second = {"title": "description", "description": "note", "due": "reviewed", "added": "reviewed", "rating": "score"}
+    dues = sum(bool(c.meaning and c.meaning.field == "due") for c in columns)
     for column in columns:
         m = column.meaning
+        if m and m.field == "due" and dues > 1 and folded(column.label).startswith("original"):
+            m = None
         while m is not None and m in seen and not m.is_list:
-            m = replace(m, field=second[m.field]) if m.field in second else None  # type: ignore[index]
+            if m.field == "owner":
+                m = None if folded(column.label) in phrases("member") else m
+                break
+            m = replace(m, field=second[m.field]) if m.field in second else None
         if kind == "risk" and m and m.kind == "risk" and m.field == "due":
             m = replace(m, field="reviewed") if not any(c.meaning and c.meaning.field == "reviewed" for c in columns) else None
         if m is not None:
@@ -206,7 +241,9 @@ def _fit(column: Column, text: str) -> float:
 def _placed(own: Schema, pairs: Sequence[tuple[int, Column]], texts: Texts) -> Placed:
     scores = [_fit(column, texts[n]) for n, column in pairs]
     fit = sum(scores) / len(scores) if scores else 0.0
-    if any(s <= -0.7 for s in scores):
+    wrong = sum(s <= -0.7 for s in scores)
+    # one cell that says something odd is the author's, two are in the wrong columns
+    if wrong and (wrong > 1 or len(scores) < 5):
         fit -= 1.0
     return Placed(own, tuple(pairs), fit, sum(s >= 1.0 for s in scores))
 
@@ -217,9 +254,9 @@ def place(texts: Texts, own: Schema | None, others: Sequence[Schema]) -> Placed 
     None when no header fits the row.
     """
     first = by_label(own, texts) if own else None
-    if first and first.fit >= 0 and not _half_known(first, texts):
+    if first and first.fit >= 0 and not _half_known(first):
         return first
-    tried = [by_content(s, texts) for s in ([own] if own else []) + [s for s in others if s != own]]
+    tried = [by_content(s, texts) for s in ([own] if own else []) + [s for s in others if s != own][:_MOST_TRIED]]
     good = [p for p in tried if p.fit > 0 and p.confirmed]
     best = max(good, key=lambda p: (round(p.fit + (0.02 if p.schema == own else 0.0), 4), p.confirmed), default=None)
     if best and (first is None or best.fit > first.fit + 0.1):
@@ -227,6 +264,6 @@ def place(texts: Texts, own: Schema | None, others: Sequence[Schema]) -> Placed 
     return first if first and first.fit > -0.5 else best
 
 
-def _half_known(placed: Placed, texts: Texts) -> bool:
+def _half_known(placed: Placed) -> bool:
     """Whether cells of a row stand in places that the header has no label for."""
     return any(not column.label for _, column in placed.pairs)

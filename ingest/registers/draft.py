@@ -24,6 +24,7 @@ class Draft:
     other: list[Field] = field(default_factory=list)
     spans: tuple[Span, ...] = ()
     children: list[Draft] = field(default_factory=list)
+    conflicts: list[tuple[str, Field]] = field(default_factory=list)
 
     def set(self, name: str, lines: Sequence[Line], label: str | None) -> bool:
         """Give a field its words; false when it has others already and is not one that goes on."""
@@ -51,6 +52,26 @@ class Draft:
     def says(self, name: str) -> str:
         """What a field says, empty when it is not there."""
         return self.fields[name].text if name in self.fields else ""
+
+    def take_in(self, other: Draft) -> None:
+        """Take a further row of this risk in: its controls and actions, but for those that merged cells repeat.
+
+        What it prints otherwise than this one is kept in `conflicts`.
+        """
+        held = {(c.kind, c.says("title"), c.says("description")) for c in self.children}
+        self.children += [c for c in other.children if (c.kind, c.says("title"), c.says("description")) not in held]
+        self.spans = (*self.spans, *(s for s in other.spans if s not in self.spans))
+        for name, made in other.fields.items():
+            self._take_field(self.fields, name, made)
+            self.lines.setdefault(name, other.lines.get(name, []))
+        for stage, held_scores in other.stages.items():
+            for name, made in held_scores.items():
+                self._take_field(self.stages.setdefault(stage, {}), name, made)
+        self.other += [o for o in other.other if o.text not in {x.text for x in self.other}]
+
+    def _take_field(self, held: dict[str, Field], name: str, made: Field) -> None:
+        if held.setdefault(name, made).text != made.text and name not in ("title", "description", "group", "note", "reviewed"):
+            self.conflicts.append((name, made))
 
     @property
     def key(self) -> tuple[str, str]:

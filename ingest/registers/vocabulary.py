@@ -251,3 +251,15 @@ def _without(words: list[str], section: str) -> tuple[list[str], bool]:
             else:
                 at += 1
     return words, taken
+
+
+@cache
+def _label_words() -> frozenset[str]:
+    """Every word that stands in a phrase for labels."""
+    return frozenset(w for section, held in _sections().items() if not section.endswith(" words") for p in held for w in _WORD.findall(p))
+
+
+def could_be_label(text: str) -> bool:
+    """A quick look, so that long sheets are passed over fast: a short text with most of its words in the vocabulary of labels."""
+    words = _WORD.findall(text.lower()) if len(text) <= 160 else []
+    return bool(words) and not words[0].isdigit() and 2 * sum(w in _label_words() for w in words) > len(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import traceback
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -35,12 +36,11 @@ def main() -> int:
 def _reported(path: Path, truth: Truth | None) -> Result:
     from ingest.files import read
     from ingest.registers import read_registers
-    from vectorstore.errors import ScrutinyError
 
     try:
         registers = read_registers(read(path), path.stem, path.stem)
-    except ScrutinyError as error:
-        print(f"{path.name}: {error}", file=sys.stderr)
+    except Exception:  # noqa: BLE001 - the other registers are still to be listed
+        print(path.name, traceback.format_exc(limit=-3), file=sys.stderr)
         registers = []
     result = compare(truth, registers)
     print(

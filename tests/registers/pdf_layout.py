@@ -20,8 +20,8 @@ _PAD = 2.5
 class Sheets:
     """A PDF that is filled from the top; places are points. `page` counts from 1."""
 
-    def __init__(self, path: Path, size: tuple[float, float] = A4, *, running: str = "", margin: float = 26) -> None:
-        self.path, self.size, self.margin = path, size, margin
+    def __init__(self, path: Path, size: tuple[float, float] = A4, *, running: str = "", margin: float = 26, foot: float = 26) -> None:
+        self.path, self.size, self.margin, self._foot = path, size, margin, foot
         self._running = running
         self._canvas = Canvas(str(path), pagesize=size, invariant=1)
         self.page = 0
@@ -63,7 +63,7 @@ class Sheets:
             cells = self._wrapped(widths, row, size)
             began = None
             while True:
-                room = int((self.size[1] - self.margin - 2 * _PAD - self.top) / (1.2 * size))
+                room = int((self.size[1] - self._foot - 2 * _PAD - self.top) / (1.2 * size))
                 longest = max(len(lines) for *_, lines in cells)
                 if longest > room and room < 3:
                     self._again(widths, header, again, size)

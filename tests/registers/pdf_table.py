@@ -108,7 +108,7 @@ RISKS: list[Record] = [
         ],
     },
     {
-        "ref": "C2",
+        "ref": "C2", "page": 1,
         "description": "Children in care are placed far from home because there are too few local foster carers.",
         "likelihood": "3", "impact": "4", "score": "12", "rating": "Amber", "flagged": False,
         "scores": {"inherent": stage(4, 4, 16), "residual": stage(3, 4, 12)},
@@ -122,7 +122,7 @@ RISKS: list[Record] = [
         ],
     },
     {
-        "ref": "C3",
+        "ref": "C3", "page": 1,
         "description": "Bridges with weight limits are closed to buses and bin lorries.",
         "likelihood": "3", "impact": "3", "score": "12", "rating": "Amber", "flagged": True,
         "scores": {"inherent": stage(4, 3, 12), "residual": stage(3, 3, 12)},
@@ -133,7 +133,7 @@ RISKS: list[Record] = [
         ],
     },
     {
-        "ref": "C4",
+        "ref": "C4", "page": 1,
         "description": "A serious data breach leads to a fine and loss of trust. Personal data of residents, pupils and staff is held in more "
         "than 140 systems, of which 23 are no longer supported by their makers, and shared with partners under agreements that have not been "
         "reviewed since 2021. The Information Commissioner has issued the council with two reprimands in the last three years, and requests "
@@ -142,20 +142,20 @@ RISKS: list[Record] = [
         "likelihood": "3", "impact": "5", "score": "15", "rating": "Red", "flagged": False,
         "scores": {"inherent": stage(4, 5, 20), "residual": stage(3, 5, 15)},
         "controls": [
-            control("Mandatory training, with access withdrawn after two reminders"),
-            control("Data protection impact assessment for every new system, signed by the Data Protection Officer before any contract is let"),
-            control("Quarterly audit of access rights in the ten systems that hold the most sensitive records"),
+            control("Mandatory training, with access withdrawn after two reminders", page=1),
+            control("Data protection impact assessment for every new system, signed by the Data Protection Officer before any contract is let", page=1),
+            control("Quarterly audit of access rights in the ten systems that hold the most sensitive records", page=2),
             control("Encrypted laptops and telephones"),
             control("Breach log reviewed by the Information Governance Board each month"),
-            control("Cyber insurance with a limit of £5m"),
+            control("Cyber insurance with a limit of £5m", page=2),
         ],
         "actions": [
             action("Switch off the 23 unsupported systems", ["Chief Information Officer"], "31/01/2027", "2027-01-31", status="In progress"),
-            action("Review 64 sharing agreements with partners", ["Data Protection Officer"], "Ongoing", None, status="In progress"),
+            action("Review 64 sharing agreements with partners", ["Data Protection Officer"], "Ongoing", None, status="In progress", page=2),
         ],
     },
     {
-        "ref": "C5",
+        "ref": "C5", "page": 2,
         "description": "Staff absence and vacancies in adult social care delay assessments.",
         "likelihood": "3", "impact": "3", "score": "9", "rating": "Amber",
         "scores": {"inherent": stage(4, 4, 16), "residual": stage(3, 3, 9)},
@@ -165,7 +165,7 @@ RISKS: list[Record] = [
         ],
     },
     {
-        "ref": "C6",
+        "ref": "C6", "page": 2,
         "description": "The crematorium's cremators fail before they are replaced.",
         "likelihood": "2", "impact": "4", "score": "8", "rating": "Green", "flagged": False,
         "scores": {"inherent": stage(3, 4, 12), "residual": stage(2, 4, 8)},
@@ -173,7 +173,7 @@ RISKS: list[Record] = [
         "actions": [],
     },
     {
-        "ref": "C7",
+        "ref": "C7", "page": 2,
         "description": "Staff absence and vacancies in adult social care delay assessments.",
         "likelihood": "2", "impact": "3", "score": "6", "rating": "Green", "flagged": True,
         "scores": {"inherent": stage(3, 3, 9), "residual": stage(2, 3, 6)},
@@ -181,14 +181,14 @@ RISKS: list[Record] = [
         "actions": [action("Train forty contract officers", ["Head of Procurement"], "28 February 2027", "2027-02-28", status="Not started")],
     },
     {
-        "ref": "C8",
+        "ref": "C8", "page": 3,
         "description": "Election failure: a poll cannot be held or has to be held again.",
         "likelihood": "1", "impact": "5", "score": "5", "rating": "Green", "flagged": False,
         "scores": {"inherent": stage(2, 5, 10), "residual": stage(1, 5, 5)},
         "controls": [
             control("Project plan with a risk log of its own"),
             control("Insurance for the Returning Officer"),
-            control("Two deputies trained for each count"),
+            control("Two deputies trained for each count", page=3),
         ],
         "actions": [
             action("Book a second count venue", ["Electoral Services Manager"], "15/01/2027", "2027-01-15", status="Completed"),
@@ -205,7 +205,7 @@ def build(folder: Path) -> list[Path]:
 
     from tests.registers.pdf_layout import Sheets
 
-    sheets = Sheets(folder / "harrowmoor.pdf", landscape(A4), running="Harrowmoor Council corporate risk register")
+    sheets = Sheets(folder / "harrowmoor.pdf", landscape(A4), running="Harrowmoor Council corporate risk register", foot=215)
     sheets.write("Corporate risk register", size=16, bold=True)
     sheets.write("Position at August 2026. L is likelihood and I is impact, each from 1 (lowest) to 5 (highest).", size=9)
     sheets.table(WIDTHS, ROWS, HEADER, size=8)

@@ -1,0 +1,298 @@
+"""What moved between two versions of a register, in groups, each entry with its pages and a way to its risk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.compare import compare
+from assistant.registers import Held
+from assistant.views.elements import Element, element
+from assistant.views.register_place import Place, risk_keys
+from assistant.views.register_words import NAMES, as_at, chip, date_words, level
+from assistant.views.wording import count, listed, page_numbers
+from vectorstore.records import Record
+
+Entry = Mapping[str, Any]
+SHORT = 80
+"""Characters that what was and what is may have to stand side by side in a table."""
+WHOLE = {
+    "new_risks": "New risks",
+    "closed_risks": "Risks no longer there",
+    "merged": "Merged risks",
+    "split": "Split risks",
+    "renamed": "Renamed risks",
+    "scores": "Scores that moved",
+    "controls_completed": "Controls completed",
+    "controls_added": "Controls added",
+    "controls_removed": "Controls no longer there",
+    "controls_moved": "Controls moved to another risk",
+    "actions_completed": "Actions completed",
+    "actions_slipped": "Actions put off",
+    "actions_added": "Actions added",
+    "actions_removed": "Actions no longer there",
+    "actions_moved": "Actions moved to another risk",
+}
+"""The groups, in the order in which they are shown; what else changed, in few words and in many, comes after them."""
+_GLUE = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Two versions of a register, older first, with their keys in an address."""
+
+    old: Held
+    new: Held
+    old_key: str
+    new_key: str
+
+    def link(self, entry: Entry, *, old: bool = False) -> Element:
+        """The risk of an entry, leading to its page in the version that names it, where that has one risk of that name."""
+        held, key = (self.old, self.old_key) if old else (self.new, self.new_key)
+        words = called(entry["ref"], entry["title"])
+        found = [name for name, risk in risk_keys(held.register).items() if (risk.text("ref"), risk.name) == (entry["ref"], entry["title"])]
+        return element("a", words, href=Place(key, risk=found[0]).link()) if len(found) == 1 else element("span", words)
+
+
+def called(ref: str | None, title: str) -> str:
+    """`CE01 SEND funding`."""
+    return " ".join(dict.fromkeys(part for part in (ref, title) if part))
+
+
+def changes_view(between: Versions) -> list[Element]:
+    """Everything that `compare` finds, groups with something in them first and the names of the others after."""
+    found = compare(between.old, between.new)
+    parts = [
+        element("p", f"From {between.old.name} ({as_at(between.old)}) to {between.new.name} ({as_at(between.new)}).", class_="searched"),
+        *(element("p", note, class_="warning", role="note") for note in found["notes"]),
+        *(element("p", _column(column), class_="searched") for column in found["columns"]),
+    ]
+    none = []
+    for name, title in WHOLE.items():
+        entries = found[name]
+        if entries:
+            parts.append(_section(f"{title}: {len(entries)}", _group(name, entries, between)))
+        elif not name.startswith("actions") or between.old.register.risks and _has_actions(between):
+            none.append(title.lower())
+    parts += _other_changes(found, between)
+    parts += _leftovers(found["leftovers"])
+    if none:
+        parts.append(element("p", f"None: {'; '.join(none)}.", class_="searched"))
+    parts.append(element("p", f"{count(found['unchanged'], 'risk')} printed alike in both.", class_="searched"))
+    return parts
+
+
+def _has_actions(between: Versions) -> bool:
+    return any(risk.actions for held in (between.old, between.new) for risk in held.register.risks)
+
+
+def _section(title: str, *parts: Element) -> Element:
+    return element("section", element("h3", title), *parts, class_="moves", aria_label=title)
+
+
+def _group(name: str, entries: Sequence[Entry], between: Versions) -> Element:
+    if name in ("scores", "controls_completed", "actions_completed", "actions_slipped"):
+        return _table(entries, between)
+    make: dict[str, Callable[[Entry, Versions], Element]] = {
+        "new_risks": _risk_item, "closed_risks": _closed_item, "merged": _joining_item, "split": _joining_item, "renamed": _renamed_item,
+    }  # fmt: skip
+    item = make.get(name, _child_item)
+    return element("ul", *(item(entry, between) for entry in entries))
+
+
+# --- risks
+
+
+def _risk_item(entry: Entry, between: Versions, *, old: bool = False) -> Element:
+    rating, owners = entry["rating"], listed(entry["owners"])
+    children = [count(len(entry[kind]), kind[:-1]) for kind in ("controls", "actions") if entry[kind]]
+    facts = "; ".join(part for part in (f"owner {owners}" if owners else "", listed(children), pages(entry)) if part)
+    return element(
+        "li",
+        between.link(entry, old=old), " ",
+        chip(rating, level(rating)) if rating else None,
+        element("span", f" {facts}", class_="searched") if facts else None,
+        element("p", entry["note"][:1].upper() + entry["note"][1:] + ".", class_="warning") if entry["note"] else None,
+    )  # fmt: skip
+
+
+def _closed_item(entry: Entry, between: Versions) -> Element:
+    return _risk_item(entry, between, old=True)
+
+
+def _joining_item(entry: Entry, between: Versions) -> Element:
+    """Risks that became one, or one that became several, and how that is known."""
+    merged = "into" in entry and isinstance(entry["into"], str)
+    titles = [f"\N{LEFT DOUBLE QUOTATION MARK}{title}\N{RIGHT DOUBLE QUOTATION MARK}" for title in entry["from_titles" if merged else "into_titles"]]
+    said = f" is what became of {listed(titles)}" if merged else f" became {listed(titles)}"
+    return element("li", between.link(entry, old=not merged), f"{said}. ", element("span", f"{entry['why']} {pages(entry)}", class_="searched"))
+
+
+def _renamed_item(entry: Entry, between: Versions) -> Element:
+    before = f" was \N{LEFT DOUBLE QUOTATION MARK}{entry['old']}\N{RIGHT DOUBLE QUOTATION MARK}. "
+    return element("li", between.link(entry), before, element("span", pages(entry), class_="searched"))
+
+
+# --- controls and actions
+
+
+def _child(entry: Entry) -> str | None:
+    """The control or action that an entry is about; None for one about a risk."""
+    name = next((entry[kind] for kind in ("control", "action") if kind in entry), None)
+    return str(name) if name is not None else None
+
+
+def _child_item(entry: Entry, between: Versions) -> Element:
+    facts = [f"from {called(entry['from']['ref'], entry['from']['title'])}"] if "from" in entry else []
+    facts += [entry["status"]] if entry.get("status") else []
+    facts += [f"owner {listed(entry['owners'])}"] if entry.get("owners") else []
+    facts += [f"due {entry['due']}"] if entry.get("due") else []
+    facts += [pages(entry)]
+    gone = not any((risk.text("ref"), risk.name) == (entry["ref"], entry["title"]) for risk in between.new.register.risks)
+    return element(
+        "li", element("strong", _child(entry)), ", under ", between.link(entry, old=gone), " ",
+        element("span", "; ".join(part for part in facts if part), class_="searched"),
+    )  # fmt: skip
+
+
+# --- what was and what is
+
+
+def _table(entries: Sequence[Entry], between: Versions) -> Element:
+    """Entries side by side: whose, what, before, now, which way."""
+    child = any(_child(entry) for entry in entries)
+    heads = ["Risk", *(["Control or action"] if child else []), "What", "Before", "Now", "Pages"]
+    head = element("tr", *(element("th", name, scope="col", role="columnheader") for name in heads), role="row")
+    rows = [_row(entry, heads[1:], between) for entry in entries]
+    return element(
+        "table", element("thead", head, role="rowgroup"), element("tbody", *rows, role="rowgroup"), class_="moved", role="table"
+    )
+
+
+def _row(entry: Entry, heads: Sequence[str], between: Versions) -> Element:
+    way = f" ({entry['direction']})" if entry.get("direction") else ""
+    cells: dict[str, str] = {
+        "Control or action": _child(entry) or "–",
+        "What": _field(entry),
+        "Before": entry["old"] or "nothing printed",
+        "Now": f"{entry['new'] or 'nothing printed'}{way}",
+        "Pages": pages(entry) or "–",
+    }
+    made = [element("td", cells[name], data_label=name, role="cell") for name in heads]
+    return element("tr", element("th", between.link(entry), scope="row", role="rowheader"), *made, role="row")
+
+
+def _field(entry: Entry) -> str:
+    """A field's name, or the column's label; what was completed is told by its status."""
+    name = entry.get("field") or "status"
+    return NAMES.get(name, name[:1].upper() + name[1:])
+
+
+def _other_changes(found: Mapping[str, Any], between: Versions) -> list[Element]:
+    """Changes that no group before has: those of a few words in a table, texts one below the other."""
+    completed = {(e["ref"], e["title"], _child(e)) for kind in ("controls", "actions") for e in found[f"{kind}_completed"]}
+    entries = [
+        entry
+        for name in ("fields", "controls_changed", "actions_changed")
+        for entry in found[name]
+        if not (entry["field"] == "status" and (entry["ref"], entry["title"], _child(entry)) in completed)
+        and not (entry["field"] == "due" and entry["direction"] == "later" and "action" in entry)
+    ]
+    short = [entry for entry in entries if all(len(entry[side] or "") <= SHORT for side in ("old", "new"))]
+    long = [entry for entry in entries if not any(entry is each for each in short)]
+    parts = [_section(f"Other things that changed: {len(short)}", _table(short, between))] if short else []
+    if long:
+        texts = [_text(entry) for entry in long]
+        parts.append(_section(f"Texts that changed: {len(long)}", element("p", "Open one to read both; what differs is marked.", class_="searched"), *texts))
+    return parts
+
+
+def _text(entry: Entry) -> Element:
+    name = ", ".join(part for part in (called(entry["ref"], entry["title"]), _child(entry)) if part)
+    return element(
+        "details",
+        element("summary", element("span", f"{_field(entry)}: ", class_="title"), name),
+        _side("Before", entry, "old"),
+        _side("Now", entry, "new"),
+    )
+
+
+def _side(name: str, entry: Entry, side: str) -> Element:
+    page = entry.get(f"{side}_page")
+    head = element("p", f"{name}, p.{_GLUE}{page}" if page is not None else name, class_="page-name")
+    text = entry[side]
+    return element("div", head, element("p", *_marked(text, [each[side] for each in entry["changes"]]), class_="printed") if text else element("p", "nothing printed"))
+
+
+def _marked(text: str, stretches: Sequence[str]) -> list[Element | str]:
+    """A text with some stretches of it, one after another, marked; one that is not found as it stands stays unmarked."""
+    made: list[Element | str] = []
+    at = 0
+    for stretch in stretches:
+        start = text.find(stretch, at) if stretch else -1
+        if start >= 0:
+            made += [text[at:start], element("mark", stretch)]
+            at = start + len(stretch)
+    return [*made, text[at:]]
+
+
+def pages(entry: Entry) -> str:
+    """`p. 2 before, p. 3 now`, as far as there are pages."""
+    said = []
+    for side, when in (("old", "before"), ("new", "now")):
+        numbers = entry.get(f"{side}_pages") or [entry.get(f"{side}_page")]
+        held = [n for n in numbers if n is not None]
+        if held:
+            said.append(f"{'p.' if len(set(held)) == 1 else 'pp.'}{_GLUE}{page_numbers(held)} {when}")
+    return ", ".join(said)
+
+
+def _column(column: Entry) -> str:
+    which = {"old": "older", "new": "newer"}[column["only_in"]]
+    label = f"\N{LEFT DOUBLE QUOTATION MARK}{NAMES.get(column['field'], column['field'])}\N{RIGHT DOUBLE QUOTATION MARK}"
+    return f"Only the {which} version prints {label} for its {column['kind']}s, so that is not compared."
+
+
+def _leftovers(left: Mapping[str, Sequence[Entry]]) -> list[Element]:
+    items = [element("li", f"Added: {each['text']} ", element("span", pages(each), class_="searched")) for each in left["added"]]
+    items += [element("li", f"No longer there: {each['text']} ", element("span", pages(each), class_="searched")) for each in left["removed"]]
+    items += [
+        element("li", f"Before: {each['old']}. Now: {each['new']} ", element("span", pages(each), class_="searched")) for each in left["changed"]
+    ]
+    return [_section(f"Rows that could not be placed and differ: {len(items)}", element("ul", *items))] if items else []
+
+
+# --- one risk
+
+
+def since(old: Held, new: Held, risk: Record) -> list[str]:
+    """What the version before says otherwise of a risk of the new one: that it was not there, its name, scores and statuses."""
+    found = compare(old, new)
+    of = (risk.text("ref"), risk.name)
+    when = f"the version {as_at(old)}" if old.as_at else "the version before"
+
+    def own(name: str) -> list[Entry]:
+        return [entry for entry in found[name] if (entry["ref"], entry["title"]) == of]
+
+    if entries := own("new_risks"):
+        note = f" {entries[0]['note'][:1].upper()}{entries[0]['note'][1:]}." if entries[0]["note"] else ""
+        return [f"Not in {when}.{note}"]
+    said = [f"{_field(e).lower()} was {e['old'] or 'not printed'}{_on(e)}, now {e['new'] or 'not printed'}" for e in own("scores")]
+    said = [f"it was called \N{LEFT DOUBLE QUOTATION MARK}{e['old']}\N{RIGHT DOUBLE QUOTATION MARK}{_on(e)}" for e in own("renamed")] + said
+    for name in ("fields", "controls_changed", "actions_changed"):
+        for entry in own(name):
+            if entry["field"] == "status":
+                child = _child(entry)
+                whose = f"{'control' if 'control' in entry else 'action'} \N{LEFT DOUBLE QUOTATION MARK}{child}\N{RIGHT DOUBLE QUOTATION MARK}: " if child else ""
+                said.append(f"{whose}status was {entry['old'] or 'not printed'}{_on(entry)}, now {entry['new'] or 'not printed'}")
+    said += [f"{'p' if False else ''}{e['why']}" for e in own("merged")]
+    return [f"Since {when}: {'; '.join(said)}."] if said else []
+
+
+def _on(entry: Entry) -> str:
+    page = entry.get("old_page")
+    return f" (p.{_GLUE}{page} there)" if page is not None else ""
+
+
+__all__ = ["Versions", "changes_view", "date_words", "since"]
