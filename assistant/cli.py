@@ -204,6 +204,57 @@ def documents(data: Data = None, json_: Json = False, role: As = Role.READER) ->
 
 
 @app.command()
+def risks(
+    data: Data = None,
+    json_: Json = False,
+    document: Annotated[
+        list[str] | None, typer.Option("--document", help="Only this paper (name, title or id); may be given again.")
+    ] = None,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--compare", metavar="OLD NEW", help="What changed between two versions: papers held, or files."),
+    ] = None,
+    role: As = Role.READER,
+) -> None:
+    """List the risk registers held, risk by risk, or compare two versions of one."""
+    if compare and document:
+        _usage("Give --document or --compare, not both.")
+    with _errors():
+        if compare:
+            _compare(compare, data, role, json_)
+            return
+        from assistant.register_files import registers_named
+        from assistant.registers import as_json, held
+        from vectorstore.library import Library
+
+        holdings = Library(_settings(data)).holdings(role)
+        every = held(holdings)
+        chosen = registers_named(document or (), holdings, every)
+        if json_:
+            print(json.dumps({"registers": [as_json(register) for register in chosen]}, ensure_ascii=False))
+        else:
+            from assistant.register_text import listing, show
+
+            show(listing(chosen, every))
+
+
+def _compare(names: tuple[str, str], data: Path | None, role: Role, json_: bool) -> None:
+    """Print the movements between two registers; the library is opened only when a paper held is meant."""
+    from assistant.compare import compare
+    from assistant.register_files import versions_called
+    from vectorstore.library import Library
+
+    made = compare(*versions_called(names, lambda: Library(_settings(data)).holdings(role)))
+    if json_:
+        print(json.dumps(made, ensure_ascii=False))
+    else:
+        from assistant.compare_text import note
+        from assistant.register_text import show
+
+        show(note(made))
+
+
+@app.command()
 def remove(name: Annotated[str, typer.Argument(help="The paper's name, path or id.")], data: Data = None) -> None:
     """Take a paper out of the library."""
     with _errors():

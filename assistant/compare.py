@@ -9,7 +9,7 @@ from assistant.register_changes import Difference, Fields, is_completed
 from assistant.register_leftovers import leftover_changes, where_left
 from assistant.register_match import Joining, Matching, match_children, match_risks, ref_key
 from assistant.registers import Held
-from assistant.wording import folded, same, stretches
+from assistant.wording import changed_words, folded, same
 from vectorstore.records import Record
 
 LISTS = (
@@ -51,17 +51,18 @@ class _Comparison:
         for kind in ("control", "action"):
             self._children(kind)
         joined = {i for j in self.matching.merged for i in j.several} | {j.one for j in self.matching.split}
+        leftovers = leftover_changes(self.old, self.new)
         unchanged = [i for i, _ in self.matching.pairs if i not in self.touched and i not in joined]
         return {
             "old": _head(self.old),
             "new": _head(self.new),
             **self.lists,
             "unchanged": len(unchanged),
-            "leftovers": leftover_changes(self.old, self.new),
+            "leftovers": leftovers,
             "columns": [
                 {"kind": c.kind, "field": c.field, "only_in": c.only_in, "records": c.count} for c in self.fields.columns
             ],
-            "notes": _notes(self.old, self.new, self.matching),
+            "notes": _notes(self.old, self.new, self.matching, leftovers),
         }
 
     # --- risks
@@ -102,7 +103,7 @@ class _Comparison:
         old, new = self.olds[i], self.news[k]
         if not same(old.name, new.name):
             what = _what(self.new, new, old, new, self.old)
-            changed = {"old": old.name, "new": new.name, "page": what["new_page"], "changes": _stretches(old.name, new.name)}
+            changed = {"old": old.name, "new": new.name, "page": what["new_page"], "changes": changed_words(old.name, new.name)}
             self._add("renamed", i, {**what, **changed})
         for d in self.fields.differences(old, new):
             entry = {**_what(self.new, new, old, new, self.old), **self._difference(d)}
@@ -117,7 +118,7 @@ class _Comparison:
             made["old_page"] = self.old.page(d.old.page)
         if d.new:
             made["new_page"] = self.new.page(d.new.page)
-        return {**made, "changes": _stretches(before or "", after or "")}
+        return {**made, "changes": changed_words(before or "", after or "")}
 
     def _add(self, name: str, old_risk: int | None, entry: Entry) -> None:
         self.lists[name].append(entry)
@@ -145,7 +146,7 @@ class _Comparison:
             entry["from"] = {"ref": risk.text("ref"), "title": risk.name}
             entry["to"] = {"ref": entry["ref"], "title": entry["title"]}
             self._add(f"{kind}s_moved", one[0], entry)
-            fellow = dict((k, i) for i, k in self.matching.pairs).get(other[0])
+            fellow = {k: i for i, k in self.matching.pairs}.get(other[0])
             if fellow is not None:
                 self.touched.add(fellow)
             self._child(kind, one, other)
@@ -220,10 +221,6 @@ def _of(risk: Record, kind: str) -> tuple[Record, ...]:
     return risk.controls if kind == "control" else risk.actions
 
 
-def _stretches(old: str, new: str) -> list[Entry]:
-    return [{"old": s.old, "new": s.new, "before": s.before, "after": s.after} for s in stretches(old, new)]
-
-
 def _homes(matching: Matching) -> dict[int, list[int]]:
     """For each old risk that did not close, the new risks that it went on in."""
     found: dict[int, list[int]] = {}
@@ -253,7 +250,7 @@ def _moved(gone: Sequence[Own], come: Sequence[Own]) -> list[tuple[Own, Own]]:
         there = [o for o in come if folded(o[1].name) == name]
         if len(there) == 1 and sum(folded(o[1].name) == name for o in gone) == 1 and len(name.split()) > 1:
             before, after = one[1].text("description"), there[0][1].text("description")
-            if not before or not after or match_children([one[1]], [there[0][1]]) and _shares(before, after):
+            if not before or not after or _shares(before, after):
                 found.append((one, there[0]))
     return found
 
@@ -283,8 +280,9 @@ def _head(held: Held) -> Entry:
     }
 
 
-def _notes(old: Held, new: Held, matching: Matching) -> list[str]:
-    """What a reader of the comparison must know of it."""
+def _notes(old: Held, new: Held, matching: Matching, leftovers: Entry) -> list[str]:
+    """What a reader of the comparison must know of it. What the reading noted is left out where its change is told."""
+    told = {entry[side] for entry in leftovers["changed"] for side in ("old", "new")}
     found = []
     if not matching.pairs and not matching.merged and not matching.split:
         found.append("No risk of the one was found in the other: they may not be versions of one register.")
@@ -297,5 +295,5 @@ def _notes(old: Held, new: Held, matching: Matching) -> list[str]:
         if count:
             rows = "1 row" if count == 1 else f"{count} rows"
             found.append(f"{rows} of the {which} register could not be placed in a risk: compared as printed, not by column.")
-        found += [f"The {which} register: {note}" for note in held.register.notes]
+        found += [f"The {which} register: {note}" for note in held.register.notes if note not in told]
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from assistant.register_text import Line, listed, many
+from assistant.register_text import Line, as_at, listed, many
 from assistant.wording import kept_share
 
 Entry = dict[str, Any]
@@ -23,8 +23,7 @@ def note(made: Entry) -> Iterator[Line]:
     for side in ("old", "new"):
         head = made[side]
         size = ", ".join(many(head[n], n[:-1]) for n in ("risks", "controls", "actions"))
-        as_at = f"as at {head['as_at']}" if head["as_at"] else "without a date"
-        yield Line(f"{side}: {head['title']} \u00b7 {as_at} \u00b7 {head['source']} \u00b7 {size}", 2)
+        yield Line(f"{side}: {head['title']} \u00b7 {as_at(head['as_at'])} \u00b7 {head['source']} \u00b7 {size}", 2)
     yield Line(summary(made), 2, "bold")
     yield from (Line(text, 2, "yellow") for text in made["notes"])
     yield from _risks(made)
@@ -55,6 +54,8 @@ def summary(made: Entry) -> str:
     outside = sum(len(made["leftovers"][key]) for key in ("added", "removed", "changed"))
     if outside:
         parts.append(f"{many(outside, 'row')} outside the risks changed")
+    if len(parts) == 1 and not any(made[key] for key in ("new_risks", "closed_risks", "merged", "split", "renamed")):
+        return f"No change was found in {many(made['unchanged'], 'risk')}."
     text = "; ".join(parts) + "."
     return text[0].upper() + text[1:]
 
@@ -176,14 +177,15 @@ def _change(entry: Entry) -> str:
     """A change in a line: short texts whole, of long ones the words that changed with a few around them."""
     old, new = entry["old"], entry["new"]
     name = _NAMES.get(entry["field"], entry["field"])
+    label = f"{name}: " if name else ""
     towards = f", {entry['direction']}" if entry.get("direction") else ""
     if not old or not new:
-        return f"{name}: {_cut(new)} (was empty)" if new else f"{name}: now empty (was {_cut(old)})"
+        return f"{label}{_cut(new)} (was empty)" if new else f"{label}now empty (was {_cut(old)})"
     if max(len(old.split()), len(new.split())) <= _SHORT:
-        return f"{name}: {old} \u2192 {new}{towards}"
+        return f"{label}{old} \u2192 {new}{towards}"
     if kept_share(old, new) < _REWRITTEN:
-        return f"{name} written anew: {_cut(old)} \u2192 {_cut(new)}{towards}"
-    return f"{name}: {'; '.join(_stretch(c) for c in entry['changes'])}{towards}"
+        return f"{f'{name} ' if name else ''}written anew: {_cut(old)} \u2192 {_cut(new)}{towards}"
+    return f"{label}{'; '.join(_stretch(c) for c in entry['changes'])}{towards}"
 
 
 def _stretch(change: Entry) -> str:
@@ -224,10 +226,10 @@ def _pages(entry: Entry) -> str:
 
 def _outside(made: Entry) -> Iterator[Line]:
     left = made["leftovers"]
-    lines = [Line(f"{_change({'field': 'row', 'changes': [], **e})}{_both(e)}", 4) for e in left["changed"]]
+    lines = [Line(f"{_change({'field': '', **e})}{_both(e)}", 4) for e in left["changed"]]
     lines += [Line(f"only in the new register: \u201c{e['text']}\u201d{_both(e)}", 4) for e in left["added"]]
     lines += [Line(f"only in the old register: \u201c{e['text']}\u201d{_both(e)}", 4) for e in left["removed"]]
-    yield from _section("Rows outside the risks", lines)
+    yield from _section("Outside the risks", lines)
     columns = [
         Line(
             f"only the {c['only_in']} register has \u201c{_NAMES.get(c['field'], c['field'])}\u201d, for {many(c['records'], c['kind'])}",

@@ -10,7 +10,7 @@ from assistant.question import Question
 from assistant.quoting import cell_quotes, cite, header_quote, row_quotes, steady
 from assistant.rows import asked_rows, pages_of, row_text, shown_cells
 from assistant.scoring import Scored, Selector, best
-from assistant.units import Unit, units
+from assistant.units import FEWEST_WORDS, Unit, text_at, units, word_count
 from assistant.verify import figures
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page, Span
@@ -146,7 +146,7 @@ def _list_draft(items: Sequence[Unit], pages: dict[str, dict[int, Page]]) -> Dra
             are = "sentence of this list is" if left == 1 else "sentences of this list are"
             draft.left_out = f"{left} more {are} on the page cited."
             break
-        draft.add(unit.text, unit, [_steady_ends(unit.spans, held)], held, 1.0)
+        draft.add(unit.text, unit, _sentence_quotes(unit.spans, held), held, 1.0)
     return draft
 
 
@@ -190,17 +190,21 @@ def _sentences_draft(chosen: Sequence[Scored], pages: dict[str, dict[int, Page]]
             _add_row(draft, s.unit, held, selector, support)
         if s.unit.kind != "row":
             label = f"{s.unit.label}: " if s.unit.label and figures(s.unit.label) <= figures(s.unit.text) else ""
-            quotes = cell_quotes(s.unit, held) if s.unit.kind == "cell" else [_steady_ends(s.unit.spans, held)]
+            quotes = cell_quotes(s.unit, held) if s.unit.kind == "cell" else _sentence_quotes(s.unit.spans, held)
             draft.add(label + s.unit.text, s.unit, quotes, held, support)
     return draft
 
 
-def _steady_ends(spans: Sequence[Span], pages: dict[int, Page]) -> list[Span]:
-    """A sentence's slices with its first and last figures whole."""
+def _sentence_quotes(spans: Sequence[Span], pages: dict[int, Page]) -> list[list[Span]]:
+    """A sentence's slices as one quote, its first and last figures whole. Fewer than three words before a page break are left out: whoever looks
+    the quote up by its beginning would not find it.
+    """
     if len(spans) == 1:
-        return [steady(spans[0], pages)]
+        return [[steady(spans[0], pages)]]
+    if word_count(text_at(spans[:1], pages)) < FEWEST_WORDS:
+        return _sentence_quotes(spans[1:], pages)
     first, last = steady(spans[0], pages), steady(spans[-1], pages)
-    return [Span(first.page, first.start, spans[0].end), *spans[1:-1], Span(last.page, spans[-1].start, last.end)]
+    return [[Span(first.page, first.start, spans[0].end), *spans[1:-1], Span(last.page, spans[-1].start, last.end)]]
 
 
 def _add_row(

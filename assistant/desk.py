@@ -57,7 +57,7 @@ class Desk:
         passages = sum(d.passage_count for d in within.documents.values())
         today = as_of or date.today()
         draft = self._verified(
-            register_draft(asked, asked.text, self.holdings, within, today, passages) or compose(asked, hits, self.holdings, passages)
+            register_draft(asked, hits, self.holdings, within, today, passages) or compose(asked, hits, self.holdings, passages)
         )
         return Answer(
             id=name, question=question, status=_status(draft), answer=_markdown(draft, within, hits),

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answer import Citation
-from assistant.units import Unit, text_at, word_count
+from assistant.units import FEWEST_WORDS, Unit, text_at, word_count
 from assistant.verify import figures
 from vectorstore.models import Cell, Page, Span
 from vectorstore.sentences import sentence_spans
 
 _GAP = 260  # characters of a row between two shown cells that a quote may run over
 _LONGEST = 900  # characters of a row quoted in one piece
-_FEWEST_WORDS = 3
 _MENTIONS = 50  # of a label's figure, looked at for the header row
 _CELL_END = re.compile(r"[\t\n]")
 _BESIDE = 160  # characters of a neighbouring sentence that a quote takes in whole
@@ -64,7 +63,7 @@ def _whole_line(page: Page, at: int) -> Span:
     """The line at a place of a page; one of too few words takes in the cell that follows it."""
     start, end = page.text.rfind("\n", 0, at) + 1, page.text.find("\n", at)
     end = len(page.text) if end < 0 else end
-    while end < len(page.text) and word_count(page.text[start:end]) < _FEWEST_WORDS:
+    while end < len(page.text) and word_count(page.text[start:end]) < FEWEST_WORDS:
         following = _CELL_END.search(page.text, end + 1)
         end = following.start() if following else len(page.text)
     return Span(page.ordinal, start, end)
@@ -97,7 +96,9 @@ def steady(span: Span, pages: dict[int, Page]) -> Span:
 
 
 def _figure_before(text: str, start: int) -> bool:
-    return start > 0 and text[start].isdigit() and bool(re.search(r"\d[^\w\u00a3%]*$", text[max(0, start - 8) : start]))
+    return bool(re.match(r"[^\w\u00a3%]*\d", text[start : start + 8])) and bool(
+        re.search(r"\d[^\w\u00a3%]*$", text[max(0, start - 8) : start])
+    )
 
 
 def _figure_after(text: str, start: int, end: int) -> bool:
@@ -113,7 +114,7 @@ def _long_enough(unit: Unit, span: Span, pages: dict[int, Page]) -> Span | None:
     home = next((s for s in unit.hit.passage.spans if s.page == span.page and s.start <= span.start and span.end <= s.end), None)
     text = pages[span.page].text
     start, end = span.start, span.end
-    while word_count(text[start:end]) < _FEWEST_WORDS and home and (start > home.start or end < home.end):
+    while word_count(text[start:end]) < FEWEST_WORDS and home and (start > home.start or end < home.end):
         if start > home.start:
             start = max(text.rfind("\t", home.start, max(home.start, start - 1)) + 1, home.start)
             if start == span.start:
@@ -121,7 +122,7 @@ def _long_enough(unit: Unit, span: Span, pages: dict[int, Page]) -> Span | None:
         else:
             stop = text.find("\t", end + 1, home.end)
             end = stop if stop >= 0 else home.end
-    if word_count(text[start:end]) < _FEWEST_WORDS or end - start > _LONGEST:
+    if word_count(text[start:end]) < FEWEST_WORDS or end - start > _LONGEST:
         return None
     return Span(span.page, start, end)
 

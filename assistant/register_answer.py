@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Claim, Derivation
 from assistant.compose import Draft
 from assistant.people import joined
-from assistant.question import Question, understand
+from assistant.question import Question, content_words, understand
 from assistant.quoting import row_quotes
-from assistant.register_facets import Facet, is_finished, rating_of, value_of
+from assistant.register_facets import is_finished, rating_of, value_of
 from assistant.register_question import Asked, asked_of_registers
 from assistant.register_search import Match, PassageIndex, covers, matches
-from assistant.registers import Held, held, latest, risk_key, series
+from assistant.registers import Held, held, series
 from assistant.retrieve import Scope
 from assistant.scoring import Selector
 from assistant.units import Unit, part_of, text_at
@@ -26,11 +26,21 @@ from vectorstore.models import Cell, Hit, Page, Passage
 from vectorstore.records import Field, Record, RecordKind
 from vectorstore.sentences import sentence_spans
 
+_FIRST = 2  # hits among which a register must be, for a question that does not say that it asks of one
 _ROOM = 2_250  # characters of an answer that lists
 _GIST = 190  # characters of a note's gist
+# What a list leaves out to stay readable: fields, the notes' gist, the risk that a control is under. The first that has room is taken.
+_LEVELS: tuple[tuple[tuple[str, ...], bool, bool], ...] = (
+    ((), True, True),
+    (("note",), False, True),
+    (("note", "impact", "likelihood", "owner", "score"), False, True),
+    (("note", "impact", "likelihood", "owner", "score"), False, False),
+    (("note", "impact", "likelihood", "owner", "score", "ref", "status", "rating", "due"), False, False),
+)
 _SURE = 0.62  # a subject's best risk scores at least this when the question does not say risk or control
 _FOUND = 0.42  # and at least this when it does
 _TIED = 0.05  # risks that score within this of the best are meant as well as the best
+_WIDE = 0.6  # of the best-named risk's share of the subject: risks named so well are looked at too
 _NAMED = 0.99  # of the subject's words: a title that says so many is what is meant
 _NOTHING_NEW = re.compile(
     r"(?:no (?:change|further update|update|new update)s?(?: (?:since|this|from|to report)\b.{0,40})?|as (?:described|above|before|previously|last quarter|per last)\b.{0,60}|ongoing|on-going|bau|business as usual|continues?(?: as (?:described|before|normal))?"
@@ -57,8 +67,14 @@ class Item:
         return self.risk or self.record
 
 
-def register_draft(question: Question, text: str, holdings: Holdings, within: Scope, as_of: date, passages: int) -> Draft | None:
-    """The answer to a question over registers; None when it is no such question, or no register within reach answers it."""
+def register_draft(
+    question: Question, hits: Sequence[Hit], holdings: Holdings, within: Scope, as_of: date, passages: int
+) -> Draft | None:
+    """The answer to a question over registers; None when it is no such question, or no register within reach answers it.
+
+    `hits` are the passages found for it: a question that does not say that it asks of a register must have found one of a register first.
+    """
+    text = question.text
     all_held = [h for h in held(holdings) if h.document.id in within.documents]
     if not all_held:
         return None
@@ -68,7 +84,11 @@ def register_draft(question: Question, text: str, holdings: Holdings, within: Sc
         return None
     selector_question = understand(asked.subject or asked.text, holdings.acronyms())
     selector = Selector(selector_question, holdings.document_frequency(selector_question.terms), passages)
-    return _Answering(asked, selector_question, selector, chosen, all_held, holdings).draft()
+    of_registers = {h.document.id for h in all_held}
+    near = any(h.document.id in of_registers for h in hits[:_FIRST])
+    if not (near or asked.explicit or asked.every):
+        return None
+    return _Answering(asked, selector_question, selector, chosen, all_held, holdings, near).draft()
 
 
 def _versions(text: str, all_held: Sequence[Held]) -> tuple[list[Held], re.Pattern[str] | None]:
@@ -121,7 +141,9 @@ class _Answering:
         chosen: Sequence[Held],
         all_held: Sequence[Held],
         holdings: Holdings,
+        near: bool,
     ) -> None:
+        self.near = near
         self.asked, self.question, self.selector = asked, question, selector
         self.chosen, self.all_held, self.holdings = list(chosen), list(all_held), holdings
         self.index = PassageIndex(holdings)
@@ -138,6 +160,8 @@ class _Answering:
         if asked.want == "who" and not any(f.name == "owner" for f in asked.conditions):
             return self._who(risks)
         items = self._items(risks)
+        if not items and asked.terms and asked.conditions:
+            items = self._items(self._widened())
         if asked.want == "extreme":
             items = self._extreme(items)
         if not items:
@@ -159,7 +183,7 @@ class _Answering:
         if not self.matched:
             return None
         named = [m for m in self.matched if m.named >= _NAMED or covers(m.risk.name, self.asked.terms) >= 1.0]
-        if named and (self.asked.plural or self.asked.kind == "risk" and self.asked.want in ("list", "count")):
+        if named and (self.asked.plural or (self.asked.kind == "risk" and self.asked.want in ("list", "count"))):
             return self._in_order(named)
         if self.asked.kind == "risk" and self.asked.want in ("list", "count", "group") and self.asked.plural:
             said = [
@@ -176,6 +200,11 @@ class _Answering:
         tied = [m for m in self.matched if best.score - m.score < _TIED and m.score > 0.8 * best.score][:3]
         return [(m.held, m.risk) for m in ([best] if len(named) == 1 else tied)]
 
+    def _widened(self) -> list[tuple[Held, Record]]:
+        """The risks whose titles say as much of the subject as any does, when the one that fits best has nothing that was asked for."""
+        most = max((m.named for m in self.matched), default=0.0)
+        return self._in_order([m for m in self.matched if most and m.named >= _WIDE * most])
+
     def _in_order(self, found: Sequence[Match]) -> list[tuple[Held, Record]]:
         wanted = {id(m.risk) for m in found}
         return [(h, r) for h in self.chosen for r in h.register.risks if id(r) in wanted]
@@ -185,23 +214,16 @@ class _Answering:
     def _items(self, risks: Sequence[tuple[Held, Record]]) -> list[Item]:
         asked = self.asked
         chosen = [(h, r) for h, r in risks if self._risk_meets(r)]
-        if asked.kind == "risk" and not self._asks_owned():
+        if asked.kind == "risk" and not asked.every:
             return [Item(h, r) for h, r in chosen if self._meets(r, "risk")]
-        kinds: tuple[RecordKind, ...] = ("risk", "control", "action") if self._asks_owned() else (asked.kind,)
+        kinds: tuple[RecordKind, ...] = ("risk", "control", "action") if asked.every else (asked.kind,)
         found = [Item(h, r) for h, r in chosen if "risk" in kinds and self._meets(r, "risk")]
         for h, r in chosen:
             found += [Item(h, c, r) for c in r.children if c.kind in kinds and self._meets(c, c.kind)]
-        if not found and asked.kind == "control" and not asked.conditions:
-            found = [Item(h, c, r) for h, r in chosen for c in r.actions]
+        other = {"control": "action", "action": "control"}.get(asked.kind)
+        if not found and other and not any(r.kind == asked.kind for h in self.chosen for r, _ in h.register.records()) and self.near:
+            found = [Item(h, c, r) for h, r in chosen for c in r.children if self._meets(c, asked.kind)]  # a register that calls them so
         return found
-
-    def _asks_owned(self) -> bool:
-        """ "What does X own?": everything with X's name."""
-        return any(f.name == "owner" for f in self.asked.conditions) and not re.search(
-            r"\b(?:which|what|list|how many|all|the)\s+(?:\w+\s+){0,3}(?:risks?|controls?|actions?|mitigations?|safeguards?)\b",
-            self.asked.text,
-            re.I,
-        )
 
     def _risk_meets(self, risk: Record) -> bool:
         """The conditions on a risk, when what is asked for is below it; and those on what is below, when risks are asked for."""
@@ -289,13 +311,16 @@ class _Answering:
             self.writing.add(draft, items[0], fields, 700)
             draft.said = self._notes(items) or None
             return draft
-        room = max(60, (_ROOM - 200) // len(items) - 12)
-        below_risks = len({id(i.home) for i in items if i.risk}) > 1
-        for item in items:
-            self.writing.add(
-                draft, item, fields, room, under=below_risks and room > 110, gist=asked.kind == "control" and "note" in fields
-            )
-        self._lead(draft, items)
+        several = len({id(i.home) for i in items if i.risk}) > 1
+        for dropped, gist, under in _LEVELS:
+            draft = Draft()
+            kept = [n for n in fields if n not in dropped or n in asked.fields]
+            room = max(70, (_ROOM - 250) // len(items) - (70 if under and several else 8))
+            for item in items:
+                self.writing.add(draft, item, kept, room, under=several and under, gist=gist and asked.kind != "risk")
+            self._lead(draft, items)
+            if sum(len(c.text) + 8 for c in draft.claims) <= _ROOM:
+                break
         return draft
 
     def _fields(self, items: Sequence[Item]) -> tuple[str, ...]:
@@ -355,12 +380,16 @@ class _Answering:
             what = f"by number of {asked.by_children}s" if asked.by_children else "by score"
             return f"The {low} {what} in {self._where()}: {count} {noun}{f' {conditions}' if conditions else ''}."
         if asked.terms and items[0].risk is not None and len(homes) == 1:
-            return f"{count} {noun}{f' {conditions}' if conditions else ''} {be} recorded under \u201c{items[0].home.name}\u201d in {self._where()}:"
+            return f"{count} {noun}{f' {conditions}' if conditions else ''} {be} recorded under \u201c{_shortened(items[0].home.name, 160)}\u201d in {self._where()}:"
         if asked.terms and items[0].risk is not None:
-            names = "; ".join(f"\u201c{h}\u201d" for h in dict.fromkeys(i.home.name for i in items))
+            names = "; ".join(f"\u201c{_shortened(h, 90)}\u201d" for h in dict.fromkeys(i.home.name for i in items))
             return f"The question fits several risks: {names}. {count} {noun}{f' {conditions}' if conditions else ''} {be} recorded under them in {self._where()}:"
-        about = f" about \u201c{' '.join(asked.terms)}\u201d" if asked.terms else ""
+        about = f" about \u201c{self._subject()}\u201d" if asked.terms else ""
         return f"{count} {noun}{about}{f' {conditions}' if conditions else ''} in {self._where()}:"
+
+    def _subject(self) -> str:
+        """What the question is about, in its own words."""
+        return " ".join(w for w in self.asked.subject.split() if set(content_words(w)) & set(self.asked.terms))
 
     def _condition_words(self) -> str:
         """The conditions in words that follow the noun; figures of the question stand in quotation marks, as the question's own words."""
@@ -591,18 +620,14 @@ class Writing:
             if words:
                 parts.append(f"{label}: {words}" if label else words)
         text = ". ".join(p.rstrip(".;, ") for p in parts) + "."
-        if gist and _says_nothing_new(item.record.text("note")):
+        if gist and says_nothing_new(item.record.text("note")):
             text += " (The latest note says nothing new.)"
         if under and item.risk is not None:
             name = item.risk.name
             if figures(name) <= figures(text):
-                text += f" Risk: {_shortened(name, 90)}."
-        if item.record.flags and "rating" in fields and item.record.kind == "risk":
-            text += (
-                f" (Flagged: {'; '.join(f for f in item.record.flags if not figures(f))}.)"
-                if any(not figures(f) for f in item.record.flags)
-                else ""
-            )
+                text += f" Risk: {_shortened(name, 60)}."
+        if "rating" in fields and (said := [f for f in map(_plain_flag, item.record.flags) if figures(f) <= quoted]):
+            text += f" (Flagged: {'; '.join(said)}.)"
         draft.claims.append(Claim(text=text, citations=numbers, support=1.0))
 
     def cite(self, draft: Draft, item: Item, fields: Sequence[str], room: int) -> list[int]:
@@ -636,21 +661,28 @@ class Writing:
         return found
 
     def _gist(self, made: Field, pages: dict[int, Page], room: int, dated: bool) -> Field | None:
-        """The first sentences of a text that fit: those that say something, a note's date in front."""
+        """The first sentence of a text that says something new, and those after it that fit; a note's date stays in front."""
         text = text_at(made.spans, pages)
-        spans = sentence_spans(text)
-        if not spans:
+        ends = [end for _, end in sentence_spans(text)]
+        if not ends:
             return None
-        end = spans[0][1]
-        for start, stop in spans:
-            if stop <= room:
+        lead = _LEAD.match(text)
+        begin = lead.end() if lead else 0
+        starts = [begin, *(e for e in ends if e > begin)]
+        first = next((s for s in starts[:-1] if not says_nothing_new(text[s : next(e for e in ends if e > s)])), begin)
+        end = next((e for e in ends if e > first), len(text))
+        for stop in ends:
+            if end < stop <= first + room and end - first < room // 2:
                 end = stop
-            if len(_LEAD.sub("", text[:end]).strip()) > 40 and stop >= room // 2:
-                break
-        if end > room * 1.6:
-            words = text[: max(room, 80)].rsplit(" ", 1)[0].rstrip(",;: ")
-            end = len(words)
-        return Field(text[:end], part_of(made.spans, pages, 0, end), made.label)
+        if end - first > room * 1.6:
+            end = first + len(text[first : first + max(room, 80)].rsplit(" ", 1)[0].rstrip(",;: "))
+        while first < end and text[first] == " ":
+            first += 1
+        if dated and lead and lead.group().strip() and first > begin + 1:
+            spans = (*part_of(made.spans, pages, 0, begin), *part_of(made.spans, pages, first, end))
+            return Field(f"{text[:begin].strip()} \u2026 {text[first:end]}", spans, made.label)
+        start = 0 if first <= begin + 1 else first
+        return Field(text[start:end], part_of(made.spans, pages, start, end), made.label)
 
     def _beginning(self, made: Field, pages: dict[int, Page], room: int) -> Field:
         text = text_at(made.spans, pages)
@@ -685,13 +717,19 @@ class Writing:
         return list(groups.values())
 
 
-def _says_nothing_new(note: str | None) -> bool:
+def says_nothing_new(note: str | None) -> bool:
     """Whether a note is there and says nothing: "No change", "Ongoing", "All continues as described"."""
     if not note:
         return False
     rest = _LEAD.sub("", note.strip()).strip(" .:-\u2013")
     rest = re.sub(r"^(?:all |this |it |these )?", "", rest, flags=re.I) if len(rest) < 120 else rest
     return bool(rest) and len(rest) < 120 and bool(_NOTHING_NEW.fullmatch(rest.strip(" .")))
+
+
+def _plain_flag(flag: str) -> str:
+    """A flag without the figures that no quote prints: how many other risks, what a product would be."""
+    flag = re.sub(r"\b\d+ others? (of the same score) (?:are|is)\b", r"others \1 are", flag)
+    return re.sub(r"\s*\(which is \d+\)", "", flag)
 
 
 def _without_figures(text: str) -> str:

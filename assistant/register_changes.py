@@ -24,6 +24,8 @@ _LEVELS = (
 )
 _DONE = re.compile(rf"(?:100\s?% ?)?(?:fully )?(?:{'|'.join(STATUSES['completed'])})\b(?! in part| partly)", re.I)
 
+_FIGURE = re.compile(r"[\u00a3$\u20ac]?\s?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|bn)?", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -175,7 +177,9 @@ def _direction(key: str, a: Printed | None, b: Printed | None, old: Record, new:
         return None
     if key == "due":
         return "later" if is_later(old.due, new.due) else "earlier" if is_later(new.due, old.due) else None
-    if not is_score:
+    if not is_score and not (
+        key.startswith("other:") and _FIGURE.fullmatch(a.text.strip()) and _FIGURE.fullmatch(b.text.strip())
+    ):
         return None
     before, after = _levels(a.text), _levels(b.text)
     for one, other in zip(before, after, strict=True):
@@ -186,7 +190,7 @@ def _direction(key: str, a: Printed | None, b: Printed | None, old: Record, new:
 
 def _levels(printed: str) -> Sequence[float | None]:
     """What a score says, as numbers: the last one printed (a product's result, "High (20)"), and the rank of its word."""
-    numbers = re.findall(r"\d+(?:\.\d+)?", printed)
+    numbers = re.findall(r"\d+(?:\.\d+)?", printed.replace(",", ""))
     bare = folded(re.sub(r"[\d.]+", " ", printed))
     ranks = [n for n, words in enumerate(_LEVELS) if bare in words]
     return (float(numbers[-1]) if numbers else None, float(ranks[0]) if ranks else None)

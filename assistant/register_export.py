@@ -52,7 +52,7 @@ def risks_table(held: Held, risks: Sequence[Record]) -> Table:
             score = risk.scores.get(stage)
             row[f"{stage.capitalize()} as printed"] = score.printed if score else None
             row |= {f"{stage.capitalize()} {name}, number": getattr(score, name) if score else None for name in _NUMBERS}
-        row["Owner"] = risk.text("owner")
+        row["Owner"] = owner_words(risk)
         row |= {name: risk.text(field) for field, name in _DATES.items()}
         row["Note"] = risk.text("note")
         row["Controls"], row["Actions"] = len(risk.controls), len(risk.actions)
@@ -60,19 +60,25 @@ def risks_table(held: Held, risks: Sequence[Record]) -> Table:
     return _table(rows)
 
 
-def children_table(held: Held, risks: Sequence[Record], kinds: Iterable[Literal["control", "action"]] = ("control", "action")) -> Table:
+def children_table(
+    held: Held, risks: Sequence[Record], kinds: Iterable[Literal["control", "action"]] = ("control", "action")
+) -> Table:
     """One row a control or action of the kinds asked for, each with its risk in front."""
     wanted = tuple(kinds)
     rows = []
     for risk in risks:
         for child in risk.children:
             if child.kind in wanted:
-                row: dict[str, Cell] = {"Risk ref": risk.text("ref"), "Risk": risk.name, "Risk rating": risk.text("rating") or risk.text("score")}
+                row: dict[str, Cell] = {
+                    "Risk ref": risk.text("ref"),
+                    "Risk": risk.name,
+                    "Risk rating": risk.text("rating") or risk.text("score"),
+                }
                 row |= {"Kind": child.kind.capitalize()} if len(wanted) > 1 else {}
                 row |= {"Ref": child.text("ref"), "Text" if len(wanted) > 1 else child.kind.capitalize(): child.name}
                 row["Description"] = child.text("description") if child.text("title") else None
                 row |= {name: child.text(field) for field, name in _TEXTS.items() if field not in ("ref", "title", "description")}
-                row["Owner"] = child.text("owner")
+                row["Owner"] = owner_words(child)
                 row |= {name: child.text(field) for field, name in _DATES.items()}
                 row["Due, as a date"] = child.due
                 row["Note"] = child.text("note")
@@ -82,7 +88,7 @@ def children_table(held: Held, risks: Sequence[Record], kinds: Iterable[Literal[
 
 def leftovers_table(held: Held) -> Table:
     """The words of a register that could not be placed, a row each."""
-    return _table([{"Text": left.text} | _source(held, held.page(left.page)) for left in held.register.leftovers])
+    return _table([{"Text": left.text, **_source(held, held.page(left.page))} for left in held.register.leftovers])
 
 
 def _rest(held: Held, record: Record) -> dict[str, Cell]:
@@ -91,7 +97,8 @@ def _rest(held: Held, record: Record) -> dict[str, Cell]:
         name = f"{_label(made)} (as printed)"
         before = other.get(name)
         other[name] = f"{before}\n{made.text}" if before else made.text
-    return {"Flags": "; ".join(record.flags) or None} | other | _source(held, held.page(record.page))
+    flags: dict[str, Cell] = {"Flags": "; ".join(record.flags) or None}
+    return flags | other | _source(held, held.page(record.page))
 
 
 def _label(made: Field) -> str:
@@ -109,6 +116,19 @@ def _table(rows: Sequence[dict[str, Cell]]) -> Table:
     kept = [name for name in names if any(row.get(name) is not None for row in rows)]
     columns = (*kept, *(_SOURCE if rows else ()))
     return Table(columns, tuple(tuple(row.get(name) for name in columns) for row in rows))
+
+
+def owner_words(record: Record) -> str | None:
+    """The owners as printed; several that were told apart have a semicolon between them, where nothing of the print is lost by that."""
+    printed = record.text("owner")
+    parted = "; ".join(owner.name for owner in record.owners)
+    if len(record.owners) > 1 and _letters(parted) == _letters(printed or ""):
+        return parted
+    return printed
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())
 
 
 # --- files

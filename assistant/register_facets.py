@@ -341,6 +341,8 @@ def _statuses(made: Facets, records: Sequence[Record]) -> None:
     held = {status_group(r.text("status") or "") for r in records if r.text("status")}
     forms = {form: name for name, group in STATUSES.items() for form in group if name in held or form in _BARE_STATUSES}
     forms |= {h: h for h in held if h}
+    if "closed" not in held and "completed" in held:
+        forms["closed"] = "completed"
     for form in sorted(forms, key=lambda f: (-len(f), f)):
         pattern = rf"(?<![\w-])(?:(?P<no>not|n't|yet to be|un|have not been|has not been|still to be|to be)\s+(?:yet\s+)?)?{re.escape(form)}(?![\w-])"
         match = re.search(pattern, made.rest, re.I)
@@ -357,7 +359,7 @@ def _about_status(text: str, match: re.Match[str]) -> bool:
     """Whether a word that could be a status ("open", "in place") is one here: after "status", "are", "marked", or beside the noun."""
     before, after = text[: match.start()].lower(), text[match.end() :].lower()
     return bool(
-        re.search(r"(?:status|marked|shown|recorded|listed|are|is|as|be|of|still)\W*(?:of|as|is|are)?\W*$", before)
+        re.search(r"(?:status|marked|shown|recorded|listed|are|is|was|were|been|as|be|of|still)\W*(?:of|as|is|are)?\W*$", before)
         or re.match(r"\W*(?:controls?|actions?|risks?|mitigations?)\b", after)
     ) and not re.match(r"\W*(?:to|for|by|against)\b", after)
 

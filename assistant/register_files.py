@@ -14,6 +14,14 @@ from vectorstore.models import Classification, Document, Filters, Kind, document
 from vectorstore.records import Register
 
 
+def versions_called(names: tuple[str, str], holdings: Callable[[], Holdings]) -> tuple[Held, Held]:
+    """The registers that two names mean, old and new, as `register_called`. Raises QuestionError when both mean one paper."""
+    old, new = (register_called(name, holdings) for name in names)
+    if old.document.id == new.document.id:
+        raise QuestionError(f"'{names[0]}' and '{names[1]}' are the same paper; give two versions of a register.")
+    return old, new
+
+
 def register_called(name: str, holdings: Callable[[], Holdings]) -> Held:
     """The register of a paper held, or in a file. What is written as a path is a file first, what is written as a name a paper first.
 
@@ -53,6 +61,16 @@ def register_in(path: Path) -> Held:
         period=said.period, page_count=len(reading.pages) if any(p.number is not None for p in reading.pages) else None,
     )  # fmt: skip
     return Held(document, joined(registers))
+
+
+def registers_named(names: Sequence[str], holdings: Holdings, every: Sequence[Held]) -> list[Held]:
+    """Those of some registers held that are of the papers named; all when none is. Raises QuestionError for a paper that is not held."""
+    if not names:
+        return list(every)
+    from assistant.retrieve import scope
+
+    within = scope(holdings, Filters(documents=tuple(names))).documents
+    return [held for held in every if held.document.id in within]
 
 
 def joined(registers: Sequence[Register]) -> Register:

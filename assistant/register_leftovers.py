@@ -1,33 +1,36 @@
-"""Words of two registers that could not be placed in a record: which differ, and whether a risk that seems new or closed is among them."""
+"""What two registers print outside their risks: which of it differs, and whether a risk that seems new or closed stands there."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from assistant.registers import Held
-from assistant.wording import folded
+from assistant.wording import changed_words, folded
 from vectorstore.records import Record
+
+Printed = Mapping[str, tuple[str, list[int]]]
+"""Texts by their folded words: as first printed, with the pages that they are on (none where these are not known)."""
 
 _ALIKE = 0.5
 
 
 def leftover_changes(old: Held, new: Held) -> dict[str, Any]:
-    """Leftovers in one register alone and those whose words changed, each once with all its pages."""
-    before, after = _by_words(old), _by_words(new)
-    gone = [w for w in before if w not in after]
-    come = [w for w in after if w not in before]
-    ranked = sorted(((-_alike(a, b), gone.index(a), come.index(b)) for a in gone for b in come if _alike(a, b) >= _ALIKE))
-    pairs: dict[str, str] = {}
-    for _, i, k in ranked:
-        if gone[i] not in pairs and come[k] not in pairs.values():
-            pairs[gone[i]] = come[k]
+    """Rows that are in no record, each wording once with its pages: those of one register alone, and those whose words changed.
+
+    What the reading notes of a register (a row of totals) is among the changed ones when it differs in a word or figure.
+    """
+    before, after = _rows(old), _rows(new)
+    pairs = _paired(before, after)
+    noted, noted_after = _noted(old), _noted(new)
+    changed = [(before[a], after[b]) for a, b in pairs.items()]
+    changed += [(noted[a], noted_after[b]) for a, b in _paired(noted, noted_after).items()]
     return {
-        "added": [{"text": after[w][0], "new_pages": after[w][1]} for w in come if w not in pairs.values()],
-        "removed": [{"text": before[w][0], "old_pages": before[w][1]} for w in gone if w not in pairs],
+        "added": [{"text": t, "new_pages": p} for w, (t, p) in after.items() if w not in before and w not in pairs.values()],
+        "removed": [{"text": t, "old_pages": p} for w, (t, p) in before.items() if w not in after and w not in pairs],
         "changed": [
-            {"old": before[a][0], "new": after[b][0], "old_pages": before[a][1], "new_pages": after[b][1]}
-            for a, b in pairs.items()
+            {"old": a, "new": b, "old_pages": p, "new_pages": q, "changes": changed_words(a, b)} for (a, p), (b, q) in changed
         ],
     }
 
@@ -43,8 +46,7 @@ def where_left(risk: Record, other: Held, which: str) -> str | None:
     return None
 
 
-def _by_words(held: Held) -> dict[str, tuple[str, list[int]]]:
-    """Leftovers by their folded words: the text as first printed and the pages that it is on (none where there are no pages)."""
+def _rows(held: Held) -> Printed:
     found: dict[str, tuple[str, list[int]]] = {}
     for left in held.register.leftovers:
         _, pages = found.setdefault(folded(left.text), (left.text, []))
@@ -52,6 +54,22 @@ def _by_words(held: Held) -> dict[str, tuple[str, list[int]]]:
         if page is not None and page not in pages:
             pages.append(page)
     return found
+
+
+def _noted(held: Held) -> Printed:
+    return {folded(note): (note, []) for note in held.register.notes}
+
+
+def _paired(before: Printed, after: Printed) -> dict[str, str]:
+    """Wordings of one register alone with those of the other alone that are most like them, each once."""
+    gone = [w for w in before if w not in after]
+    come = [w for w in after if w not in before]
+    ranked = sorted((-_alike(a, b), i, k) for i, a in enumerate(gone) for k, b in enumerate(come))
+    pairs: dict[str, str] = {}
+    for distance, i, k in ranked:
+        if -distance >= _ALIKE and gone[i] not in pairs and come[k] not in pairs.values():
+            pairs[gone[i]] = come[k]
+    return pairs
 
 
 def _alike(a: str, b: str) -> float:

@@ -32,9 +32,10 @@ _IN_PLACE = re.compile(
     r"|\bhow (?:is|are) .{3,80} (?:being )?(?:managed|mitigated|controlled|addressed|reduced)\b|\bwhat mitigates\b|\bpoint to against\b",
     re.I,
 )
+_REGISTER = re.compile(r"\b(?:strategic |corporate |council'?s? )?risk (?:registers?|log)\b|\brisk (?=ratings?\b|scores?\b)", re.I)
 _WHO = re.compile(
-    r"^\W*(?:who|whom|whose)\b|\bwho (?:is|are|owns?|leads?|looks after|manages?|should|do|does|carries|is accountable|is responsible)\b|\bname (?:of )?the (?:risk )?owner\b"
-    r"|\bowner of\b|\bowns?\b.*\?$|\bwhich (?:officer|director|person|post)\b",
+    r"^\W*(?:who|whom|whose)\b|^\W*which (?:senior |lead )?(?:officer|director|person|post)\b|\bwho (?:owns?|leads?|looks after|is accountable|is responsible|carries)\b"
+    r"|\bname (?:of )?the (?:risk )?owner\b|\bowner of\b",
     re.I,
 )
 _OWNS = re.compile(
@@ -54,8 +55,8 @@ _MOST_CHILDREN = re.compile(
     re.I,
 )
 _WITHOUT = re.compile(
-    rf"\b(?:(?P<no>without|with no|ha(?:ve|s) no|lack(?:s|ing)?|that ha(?:ve|s) no|missing|not having|(?:do|does)(?:n't| not) have|ha(?:ve|s)n't|no)|(?P<yes>with|ha(?:ve|s)|having))\s+"
-    rf"(?:a |an |any |at least one |all |(?:its|their) |one )*(?P<words>(?:[\w-]+\s+){{0,3}}?)(?P<noun>controls?|mitigations?|actions?|owners?|notes?|due dates?|ref(?:erence)?s?|score|rating)\b(?P<after>\s+(?:that (?:are|is)\s+)?(?:in place|completed|overdue|off track|not started|under ?way|in progress|listed|recorded|at all))?",
+    r"\b(?:(?P<no>without|with no|ha(?:ve|s) no|lack(?:s|ing)?|that ha(?:ve|s) no|missing|not having|(?:do|does)(?:n't| not) have|ha(?:ve|s)n't|no)|(?P<yes>with|ha(?:ve|s)|having))\s+"
+    r"(?:a |an |any |at least one |all |(?:its|their) |one )*(?P<words>(?:[\w-]+\s+){0,3}?)(?P<noun>controls?|mitigations?|actions?|owners?|notes?|due dates?|ref(?:erence)?s?|score|rating)\b(?P<after>\s+(?:that (?:are|is)\s+)?(?:in place|completed|overdue|off track|not started|under ?way|in progress|listed|recorded|at all))?",
     re.I,
 )
 _COMPARE = re.compile(
@@ -110,6 +111,7 @@ class Asked:
     fields: tuple[str, ...] = ()
     compared: tuple[str, str] | None = None
     category: str | None = None
+    every: bool = False
 
 
 def asked_of_registers(text: str, registers: Sequence[Held], as_of: date) -> Asked | None:
@@ -125,6 +127,7 @@ def asked_of_registers(text: str, registers: Sequence[Held], as_of: date) -> Ask
     if kind is None:
         return None
     asked = Asked(plain, kind, "list", explicit=explicit)
+    asked.every = bool(found.named("owner")) and not re.search(rf"\b(?:{_ALL})\b", _REGISTER.sub(" ", main), re.I)
     if clause is not None:
         inner = facets(f"{clause.group('words')} {clause.group('noun')} {clause.group('after') or ''}", registers, as_of)
         noun = clause.group("noun").lower()
@@ -142,12 +145,14 @@ def asked_of_registers(text: str, registers: Sequence[Held], as_of: date) -> Ask
         asked.category = category_phrase(rest) if re.search(r"categor|class(?:ed|ified)|filed|put", rest, re.I) else None
     if asked.category:
         rest = ""
-    _subject(asked, rest)
+    _subject(asked, "" if found.named("flag") else _REGISTER.sub(" ", rest))
     return asked if _is_for_registers(asked, main) else None
 
 
 def _kind(text: str, found: Facets) -> tuple[RecordKind | None, bool]:
     """What is asked for, and whether the question says so itself."""
+    of_register = bool(_REGISTER.search(text))
+    text = _REGISTER.sub(" ", text)
     first = _ASKED.search(text)
     if _WHO.search(text) and not re.search(r"\bwhich (?:risks?|controls?|actions?)\b", text, re.I):
         named = re.search(rf"\b(?P<noun>{_ALL})\b", text, re.I)
@@ -164,9 +169,9 @@ def _kind(text: str, found: Facets) -> tuple[RecordKind | None, bool]:
     for name in ("control", "action", "risk"):
         if re.search(rf"\b(?:{_NOUNS[name]})\b", text, re.I):  # type: ignore[index]
             return name, True  # type: ignore[return-value]
-    if found.named("owner") and _OWNS.search(text):
-        return "risk", bool(re.search(r"\bregister\b", text, re.I))
-    if found.named("flag") and re.search(r"\bratings?\b|\bscores?\b|\bregister\b", text, re.I):
+    if found.named("owner") and (_OWNS.search(text) or of_register):
+        return "risk", of_register
+    if found.named("flag") and (of_register or re.search(r"\bratings?\b|\bscores?\b", text, re.I)):
         return "risk", True
     if _IN_PLACE.search(text):
         return "control", False

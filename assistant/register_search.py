@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from assistant.question import Question, stem, words
+from assistant.question import STOP_WORDS, Question, stem, words
 from assistant.registers import Held
 from assistant.scoring import Selector
 from vectorstore.library import Holdings
@@ -14,7 +15,8 @@ from vectorstore.records import Record
 
 _DEPTH = 200  # passages of the registers' papers that are looked at
 _TITLES = 14  # risks, the best by the rest, whose titles' meaning is weighed
-_WEIGHT = {"title": 0.35, "words": 0.25, "own": 0.3, "below": 0.2, "keyword": 0.35, "near": 0.35}
+_TITLE_WORDS = 14  # a longer title says more words by chance
+_WEIGHT = {"title": 0.35, "words": 0.25, "own": 0.3, "below": 0.2, "keyword": 0.35, "near": 0.35, "phrase": 0.6}
 
 
 @dataclass(slots=True)
@@ -62,6 +64,7 @@ def matches(
     among = list(dict.fromkeys(h.document.id for h in registers))
     cosine = dict(holdings.vector_search(text, among, _DEPTH))
     keyword = _keyword(question, among, holdings)
+    pairs = _pairs(question.text)
     found = []
     for held in registers:
         for risk in held.register.risks:
@@ -71,10 +74,11 @@ def matches(
             own = [p.id for p in index.of(held, risk)]
             below = [p.id for c in risk.children for p in index.of(held, c)]
             match.parts = {
-                "title": match.named,
+                "title": match.named * min(1.0, _TITLE_WORDS / (len(words(risk.name)) or 1)) ** 0.5,
                 "words": match.said,
                 "own": max((cosine.get(p, 0.0) for p in own), default=0.0),
                 "below": max((cosine.get(p, 0.0) for p in below), default=0.0),
+                "phrase": _phrased(pairs, " ".join((risk.name, risk.text("description") or "", *(c.name for c in risk.children)))),
                 "keyword": max((keyword.get(p, 0.0) for p in (*own, *below)), default=0.0),
             }
             match.score = sum(_WEIGHT[k] * v for k, v in match.parts.items())
@@ -85,6 +89,17 @@ def matches(
         match.parts["near"] = near
         match.score += _WEIGHT["near"] * near
     return sorted(found, key=lambda m: (-round(m.score, 9), m.held.document.id))
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    """Content words that stand side by side, by stem."""
+    found = [stem(w) if w not in STOP_WORDS else "" for w in words(text)]
+    return {(a, b) for a, b in pairwise(found) if a and b}
+
+
+def _phrased(pairs: set[tuple[str, str]], text: str) -> float:
+    """The share of a question's pairs of words that a text has side by side."""
+    return len(pairs & _pairs(text)) / len(pairs) if pairs else 0.0
 
 
 def _words_of(risk: Record) -> Iterable[str]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 
 from assistant.registers import Held, series
 from assistant.wording import folded
+from vectorstore.dates import long_date
 from vectorstore.records import Record
 
 NONE_HELD = "No risk register is held. Put one in with: scrutiny ingest FILE (PDF, Word, Excel, CSV or text)"
@@ -31,7 +34,10 @@ def show(lines: Iterable[Line]) -> None:
 
     console = Console(highlight=False)
     for line in lines:
-        console.print(Padding(Text(line.text, style=line.style), (0, 0, 0, line.indent)))
+        if not line.text:
+            console.print()
+            continue
+        console.print(Padding(Text(line.text, style=line.style), (0, 0, 0, line.indent), expand=False))
 
 
 def listing(registers: Sequence[Held], every: Sequence[Held]) -> Iterator[Line]:
@@ -48,8 +54,9 @@ def listing(registers: Sequence[Held], every: Sequence[Held]) -> Iterator[Line]:
 def _register(held: Held, versions: Sequence[Held]) -> Iterator[Line]:
     register = held.register
     yield Line(held.name, style="bold")
-    as_at = f"as at {held.as_at}" if held.as_at else "without a date"
-    yield Line(" \u00b7 ".join(p for p in (as_at, ", ".join(held.document.sources), _version(held, versions)) if p), 2, "dim")
+    yield Line(
+        " \u00b7 ".join(p for p in (as_at(held.as_at), ", ".join(held.document.sources), _version(held, versions)) if p), 2, "dim"
+    )
     yield Line(counted(register.risks), 2)
     yield from _risks(held)
     yield from _not_placed(held)
@@ -58,6 +65,16 @@ def _register(held: Held, versions: Sequence[Held]) -> Iterator[Line]:
         columns = "1 column was" if len(register.unknown) == 1 else f"{len(register.unknown)} columns were"
         yield Line(f"{columns} not understood (their cells are kept as printed): {labels}", 2, "yellow")
     yield from (Line(note, 2, "yellow") for note in register.notes)
+
+
+def as_at(iso: str | None) -> str:
+    """The day, month or year at which a register stands, in words."""
+    if not iso:
+        return "without a date"
+    parts = [int(part) for part in iso.split("-")]
+    if len(parts) == 3:
+        return f"as at {long_date(date(parts[0], parts[1], parts[2]))}"
+    return f"as at {date(parts[0], parts[1], 1):%B %Y}" if len(parts) == 2 else f"as at {iso}"
 
 
 def counted(risks: Sequence[Record]) -> str:
@@ -94,7 +111,7 @@ def _version(held: Held, versions: Sequence[Held]) -> str:
 def _risks(held: Held) -> Iterator[Line]:
     risks = held.register.risks
     groups = [risk.text("group") for risk in risks]
-    runs = 1 + sum(a != b for a, b in zip(groups, groups[1:], strict=False))
+    runs = 1 + sum(a != b for a, b in pairwise(groups))
     in_runs = runs == len(set(groups))
     before: str | None = None
     for risk in risks:

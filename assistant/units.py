@@ -13,7 +13,8 @@ _NUMBERED = re.compile(
     r"^[\u2022\u25cf\u25aa\u25a0\u25e6o\u2013-]\s+(?=\S)|^\(?(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.|\d{1,2}\))\s+(?=\S)"
 )
 LONG_CELL = 200  # characters: the sentences of a longer cell count one by one
-_FEWEST_WORDS = 3  # a quote of fewer says too little to be found again
+FEWEST_WORDS = 3  # a quote of fewer says too little to be found again
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.I)
 _ENDS = re.compile(r"[.!?:;\"'\u201d\u2019)\]]\s*$")
 
 
@@ -49,7 +50,7 @@ def units(hit: Hit, pages: dict[int, Page]) -> list[Unit]:
                 start += number.end()  # a paragraph's number is cited beside the quote, a bullet is no word
             spans = part_of(line, pages, start, end)
             running = any(pages[s.page].is_running(s) for s in spans)
-            if not running and word_count(text[start:end]) >= _FEWEST_WORDS:
+            if not running and word_count(text[start:end]) >= FEWEST_WORDS:
                 found.append(Unit(text[start:end], spans, hit, len(found), hit.passage.kind))
     return found
 
@@ -66,7 +67,7 @@ def _row_units(hit: Hit, n: int, cells: tuple[Cell, ...], pages: dict[int, Page]
         if len(cell.text) > LONG_CELL:
             for start, end in sentence_spans(whole):
                 where = part_of(cell.spans, pages, start, end)
-                if word_count(whole[start:end]) >= _FEWEST_WORDS and not any(pages[s.page].is_running(s) for s in where):
+                if word_count(whole[start:end]) >= FEWEST_WORDS and not any(pages[s.page].is_running(s) for s in where):
                     yield Unit(whole[start:end], where, hit, n * 1_000 + at, "cell", cells, cell.label)
                 at += 1
 
@@ -102,8 +103,8 @@ def part_of(spans: Sequence[Span], pages: dict[int, Page], start: int, end: int)
 
 
 def word_count(text: str) -> int:
-    """How many words a text has: runs without white space that hold a letter or figure."""
-    return sum(any(c.isalnum() for c in run) for run in text.split())
+    """How many words a text has: runs without white space that hold a letter or figure. Left-over markup has none."""
+    return sum(any(c.isalnum() for c in run) for run in _TAG.sub(" ", text).split())
 
 
 def _lines(spans: Sequence[Span], pages: dict[int, Page]) -> list[tuple[Span, ...]]:

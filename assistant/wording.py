@@ -103,19 +103,27 @@ def stretches(old: str, new: str) -> list[Stretch]:
     """Where two texts differ, in order, changes that stand close together as one."""
     old, new = plain(old), plain(new)
     a, b = tokens(old), tokens(new)
+    changes = _joined([_widened(c, (old, a), (new, b)) for c in _changes(old, new)])
     found = []
-    for i, j, k, m in _joined([_widened(c, (old, a), (new, b)) for c in _changes(old, new)]):
-        side, first, last = (b, k, m) if m > k or not a else (a, i, j)
-        text = new if side is b else old
+    for n, (i, j, k, m) in enumerate(changes):
+        in_new = m > k or not a
+        text, held, first, last = (new, b, k, m) if in_new else (old, a, i, j)
+        before = changes[n - 1][3 if in_new else 1] if n else 0
+        after = changes[n + 1][2 if in_new else 0] if n + 1 < len(changes) else len(held)
         found.append(
             Stretch(
                 _slice(old, a, i, j),
                 _slice(new, b, k, m),
-                _around(text, side, max(0, first - _CONTEXT), first),
-                _around(text, side, last, min(len(side), last + _CONTEXT)),
+                _around(text, held, max(before, first - _CONTEXT), first),
+                _around(text, held, last, min(after, last + _CONTEXT)),
             )
         )
     return found
+
+
+def changed_words(old: str, new: str) -> list[dict[str, str]]:
+    """`stretches` in JSON."""
+    return [{"old": s.old, "new": s.new, "before": s.before, "after": s.after} for s in stretches(old, new)]
 
 
 def _slice(text: str, held: tuple[Token, ...], first: int, last: int) -> str:

@@ -125,7 +125,9 @@ def _pages(citation: Citation, pages: Sequence[tuple[str | None, str]]) -> list[
         made.append(element("p", name, class_="page-name") if name else None)
         label = f"Text of {name or 'the paper'}"
         made.append(
-            element("div", *map(run_view, around(reflow(runs))), class_="page-text", role="region", tabindex="0", aria_label=label)
+            element(
+                "div", *map(run_view, around(reflow(runs))), class_="page-text", role="region", tabindex="0", aria_label=label
+            )
         )
     return [each for each in made if each]
 

@@ -39,7 +39,9 @@ function open(view, name, field) {
   details.open = true;
   for (const mark of details.querySelectorAll("mark[data-field]")) mark.classList.toggle("here", mark.dataset.field === field);
   reveal(details);
-  scrollTo(details, details.offsetHeight > 0.6 * innerHeight ? "start" : "nearest");
+  const box = details.querySelector("mark.here")?.closest(".page-text");
+  if (box) scrollTo(box, "nearest");
+  else scrollTo(details, details.offsetHeight > 0.6 * innerHeight ? "start" : "nearest");
   details.querySelector("summary").focus({ preventScroll: true });
 }
 

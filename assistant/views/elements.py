@@ -62,6 +62,8 @@ def show(*elements: Element, key: str, arrived: bool = False, follow: Callable[[
     """
     import streamlit as st
 
-    callbacks = {"on_followed_change": lambda: follow(str(st.session_state[key].followed))} if follow else {}
+    callbacks: dict[str, Any] = {}
+    if follow:
+        callbacks["on_followed_change"] = lambda: follow(str(st.session_state[key].followed))
     data = {"elements": [each.tree() for each in elements], "arrived": arrived, "follows": follow is not None}
     _component()(key=key, data=data, **callbacks)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from assistant.registers import Held
 from assistant.views.register_filters import SORTS, Narrowing, options
-from assistant.views.register_place import PARTS, Part, Place
+from assistant.views.register_place import PARTS, Part, Place, from_link
 from assistant.views.register_words import as_at
 from vectorstore.records import Register
 
@@ -22,10 +22,14 @@ def register(registers: Mapping[str, Held], groups: Sequence[tuple[str, ...]], k
     group = next(g for g in groups if key in g)
     left, right = st.columns(2)
     with left:
-        _box("Register", {g[-1]: _register_name(registers[g[-1]], registers) for g in groups}, group[-1], place, "choice-register")
+        _box(
+            "Register", {g[-1]: _register_name(registers[g[-1]], registers) for g in groups}, group[-1], place, "choice-register"
+        )
     if len(group) > 1:
         with right:
-            _box("Version", {each: version_name(each, group, registers) for each in reversed(group)}, key, place, "choice-version")
+            _box(
+                "Version", {each: version_name(each, group, registers) for each in reversed(group)}, key, place, "choice-version"
+            )
 
 
 def _box(name: str, options: Mapping[str, str], chosen: str, place: Place, key: str) -> None:
@@ -62,7 +66,13 @@ def part(place: Place, *, movable: bool) -> Part:
         st.query_params.from_dict(Place(place.register, part=st.session_state["choice-part"] or chosen).query())
 
     st.segmented_control(
-        "Show", parts, format_func=lambda each: PART_NAMES[each], key="choice-part", on_change=changed, required=True, label_visibility="collapsed"
+        "Show",
+        parts,
+        format_func=lambda each: PART_NAMES[each],
+        key="choice-part",
+        on_change=changed,
+        required=True,
+        label_visibility="collapsed",
     )
     return chosen
 
@@ -80,10 +90,43 @@ def stage(among: Sequence[str], chosen: str | None, place: Place) -> str | None:
     return chosen
 
 
+def other_version(versions: Sequence[str], key: str, registers: Mapping[str, Held], place: Place) -> str:
+    """The version that one is compared with: the one before it unless another is chosen; for the oldest, the next."""
+    others = [each for each in versions if each != key]
+    at = versions.index(key)
+    usual = versions[at - 1] if at else versions[1]
+    chosen = place.before if place.before in others else usual
+    if len(others) > 1:
+        st.session_state["choice-before"] = chosen
+
+        def changed() -> None:
+            st.query_params.from_dict(replace(place, before=st.session_state["choice-before"]).query())
+
+        st.selectbox(
+            "Compared with",
+            others[::-1],
+            format_func=lambda each: version_name(each, versions, registers),
+            key="choice-before",
+            on_change=changed,
+        )
+    return chosen
+
+
+def follow(link: str) -> None:
+    """Go where a link leads, within the session."""
+    st.session_state.followed = True
+    st.query_params.from_dict(from_link(link).query())
+
+
 def narrowing(of: Register, key: str, place: Place) -> Narrowing:
     """Filters beside the table, each held for its register."""
     given = options(of)
-    words = st.text_input("Find words in the risks, their controls, actions and notes", key=f"words-{key}", persist_state="session", icon=":material/search:")
+    words = st.text_input(
+        "Find words in the risks, their controls, actions and notes",
+        key=f"words-{key}",
+        persist_state="session",
+        icon=":material/search:",
+    )
     with st.sidebar:
         st.subheader("Show only risks with")
         ratings = _several("Rating", given.ratings, f"ratings-{key}")
@@ -91,7 +134,11 @@ def narrowing(of: Register, key: str, place: Place) -> Narrowing:
         groups = _several("Directorate or group", given.groups, f"groups-{key}")
         owners = _several("Owner of the risk, a control or an action", [g[0] for g in given.owners], f"owners-{key}")
         statuses = _several("A control or action that is", given.statuses, f"statuses-{key}")
-        flagged = st.checkbox("A flag: something wrong with the print", key=f"flagged-{key}", persist_state="session") if given.flagged else False
+        flagged = (
+            st.checkbox("A flag: something wrong with the print", key=f"flagged-{key}", persist_state="session")
+            if given.flagged
+            else False
+        )
     people = tuple(group for group in given.owners if group[0] in owners)
     return Narrowing(words or "", ratings, categories, groups, people, statuses, flagged, place.cell, place.stage)
 

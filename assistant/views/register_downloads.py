@@ -21,9 +21,21 @@ def downloads(held: Held, shown: Sequence[Record], *, narrowed: bool) -> None:
         risks = shown
     name = file_name(held) + ("-selection" if len(risks) < len(held.register.risks) else "")
     with st.container(horizontal=True):
-        st.download_button("XLSX: everything", lambda: to_xlsx(held, risks), f"{name}.xlsx", XLSX_TYPE, icon=":material/download:", on_click="ignore")
         st.download_button(
-            "CSV: risks", lambda: to_csv(risks_table(held, risks)), f"{name}-risks.csv", CSV_TYPE, icon=":material/download:", on_click="ignore"
+            "XLSX: everything",
+            lambda: to_xlsx(held, risks),
+            f"{name}.xlsx",
+            XLSX_TYPE,
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "CSV: risks",
+            lambda: to_csv(risks_table(held, risks)),
+            f"{name}-risks.csv",
+            CSV_TYPE,
+            icon=":material/download:",
+            on_click="ignore",
         )
         if any(risk.children for risk in risks):
             st.download_button(

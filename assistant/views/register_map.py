@@ -34,7 +34,7 @@ class Placed:
         if self.score is None or self.score.likelihood is None or self.score.impact is None:
             return None
         here = (self.score.likelihood, self.score.impact)
-        return here if 0 < min(here) and max(here) <= MOST else None
+        return here if min(here) > 0 and max(here) <= MOST else None
 
 
 def stages(register: Register) -> list[str]:
@@ -193,7 +193,7 @@ def _listed(inside: Sequence[Placed], place: Place) -> Element:
 def _item(each: Placed, place: Place) -> Element:
     rating = (each.score.rating or "").capitalize() if each.score else ""
     name = element("a", f"{each.label} {each.risk.name}", href=place.at_risk(each.key).link())
-    return element("li", name, *([" ", chip(rating, level(rating))] if rating else []))
+    return element("li", name, " ", chip(rating, level(rating)) if rating else None)
 
 
 def _outside(outside: Sequence[Placed], place: Place) -> Element:

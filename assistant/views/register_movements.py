@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from assistant.compare import compare
 from assistant.registers import Held
 from assistant.views.elements import Element, element
 from assistant.views.register_place import Place, risk_keys
-from assistant.views.register_words import NAMES, as_at, chip, date_words, level
+from assistant.views.register_words import NAMES, as_at, chip, level
 from assistant.views.wording import count, listed, page_numbers
 from vectorstore.records import Record
 
@@ -38,21 +37,26 @@ WHOLE = {
 _GLUE = "\N{NO-BREAK SPACE}"
 
 
-@dataclass(frozen=True, slots=True)
 class Versions:
     """Two versions of a register, older first, with their keys in an address."""
 
-    old: Held
-    new: Held
-    old_key: str
-    new_key: str
+    def __init__(self, old: Held, new: Held, old_key: str, new_key: str) -> None:
+        self.old, self.new = old, new
+        self._ways = {True: _ways(old, old_key), False: _ways(new, new_key)}
 
     def link(self, entry: Entry, *, old: bool = False) -> Element:
         """The risk of an entry, leading to its page in the version that names it, where that has one risk of that name."""
-        held, key = (self.old, self.old_key) if old else (self.new, self.new_key)
-        words = called(entry["ref"], entry["title"])
-        found = [name for name, risk in risk_keys(held.register).items() if (risk.text("ref"), risk.name) == (entry["ref"], entry["title"])]
-        return element("a", words, href=Place(key, risk=found[0]).link()) if len(found) == 1 else element("span", words)
+        words, way = called(entry["ref"], entry["title"]), self._ways[old].get((entry["ref"], entry["title"]))
+        return element("a", words, href=way) if way else element("span", words)
+
+
+def _ways(held: Held, key: str) -> dict[tuple[str | None, str], str | None]:
+    """Links to a version's risks by their reference and name; None where several have the same."""
+    ways: dict[tuple[str | None, str], str | None] = {}
+    for risk_key, risk in risk_keys(held.register).items():
+        name = (risk.text("ref"), risk.name)
+        ways[name] = None if name in ways else Place(key, risk=risk_key).link()
+    return ways
 
 
 def called(ref: str | None, title: str) -> str:
@@ -64,7 +68,11 @@ def changes_view(between: Versions) -> list[Element]:
     """Everything that `compare` finds, groups with something in them first and the names of the others after."""
     found = compare(between.old, between.new)
     parts = [
-        element("p", f"From {between.old.name} ({as_at(between.old)}) to {between.new.name} ({as_at(between.new)}).", class_="searched"),
+        element(
+            "p",
+            f"From {between.old.name} ({as_at(between.old)}) to {between.new.name} ({as_at(between.new)}).",
+            class_="searched",
+        ),
         *(element("p", note, class_="warning", role="note") for note in found["notes"]),
         *(element("p", _column(column), class_="searched") for column in found["columns"]),
     ]
@@ -72,8 +80,9 @@ def changes_view(between: Versions) -> list[Element]:
     for name, title in WHOLE.items():
         entries = found[name]
         if entries:
-            parts.append(_section(f"{title}: {len(entries)}", _group(name, entries, between)))
-        elif not name.startswith("actions") or between.old.register.risks and _has_actions(between):
+            number = count(len({(e["ref"], e["title"]) for e in entries}), "risk") if name == "scores" else len(entries)
+            parts.append(_section(f"{title}: {number}", _group(name, entries, between)))
+        elif not name.startswith("actions") or _has_actions(between):
             none.append(title.lower())
     parts += _other_changes(found, between)
     parts += _leftovers(found["leftovers"])
@@ -124,9 +133,14 @@ def _closed_item(entry: Entry, between: Versions) -> Element:
 def _joining_item(entry: Entry, between: Versions) -> Element:
     """Risks that became one, or one that became several, and how that is known."""
     merged = "into" in entry and isinstance(entry["into"], str)
-    titles = [f"\N{LEFT DOUBLE QUOTATION MARK}{title}\N{RIGHT DOUBLE QUOTATION MARK}" for title in entry["from_titles" if merged else "into_titles"]]
-    said = f" is what became of {listed(titles)}" if merged else f" became {listed(titles)}"
-    return element("li", between.link(entry, old=not merged), f"{said}. ", element("span", f"{entry['why']} {pages(entry)}", class_="searched"))
+    titles = _quoted(entry["from_titles" if merged else "into_titles"])
+    said = f" is what became of {titles}" if merged else f" became {titles}"
+    return element(
+        "li",
+        between.link(entry, old=not merged),
+        f"{said}. ",
+        element("span", f"{entry['why']} {pages(entry)}", class_="searched"),
+    )
 
 
 def _renamed_item(entry: Entry, between: Versions) -> Element:
@@ -160,9 +174,9 @@ def _child_item(entry: Entry, between: Versions) -> Element:
 
 
 def _table(entries: Sequence[Entry], between: Versions) -> Element:
-    """Entries side by side: whose, what, before, now, which way."""
+    """Entries side by side: whose, what, before and now with their pages, which way."""
     child = any(_child(entry) for entry in entries)
-    heads = ["Risk", *(["Control or action"] if child else []), "What", "Before", "Now", "Pages"]
+    heads = ["Risk", *(["Control or action"] if child else []), "What", "Before", "Now"]
     head = element("tr", *(element("th", name, scope="col", role="columnheader") for name in heads), role="row")
     rows = [_row(entry, heads[1:], between) for entry in entries]
     return element(
@@ -172,15 +186,18 @@ def _table(entries: Sequence[Entry], between: Versions) -> Element:
 
 def _row(entry: Entry, heads: Sequence[str], between: Versions) -> Element:
     way = f" ({entry['direction']})" if entry.get("direction") else ""
-    cells: dict[str, str] = {
-        "Control or action": _child(entry) or "–",
-        "What": _field(entry),
-        "Before": entry["old"] or "nothing printed",
-        "Now": f"{entry['new'] or 'nothing printed'}{way}",
-        "Pages": pages(entry) or "–",
+    cells: dict[str, list[Element | str | None]] = {
+        "Control or action": [_child(entry) or "–"],
+        "What": [_field(entry)],
+        "Before": [entry["old"] or "nothing printed", _page(entry["old_page"])],
+        "Now": [f"{entry['new'] or 'nothing printed'}{way}", _page(entry["new_page"])],
     }
-    made = [element("td", cells[name], data_label=name, role="cell") for name in heads]
+    made = [element("td", *cells[name], data_label=name, role="cell") for name in heads]
     return element("tr", element("th", between.link(entry), scope="row", role="rowheader"), *made, role="row")
+
+
+def _page(number: int | None) -> Element | None:
+    return element("span", f" p.{_GLUE}{number}", class_="at") if number is not None else None
 
 
 def _field(entry: Entry) -> str:
@@ -204,7 +221,13 @@ def _other_changes(found: Mapping[str, Any], between: Versions) -> list[Element]
     parts = [_section(f"Other things that changed: {len(short)}", _table(short, between))] if short else []
     if long:
         texts = [_text(entry) for entry in long]
-        parts.append(_section(f"Texts that changed: {len(long)}", element("p", "Open one to read both; what differs is marked.", class_="searched"), *texts))
+        parts.append(
+            _section(
+                f"Texts that changed: {len(long)}",
+                element("p", "Open one to read both; what differs is marked.", class_="searched"),
+                *texts,
+            )
+        )
     return parts
 
 
@@ -222,7 +245,13 @@ def _side(name: str, entry: Entry, side: str) -> Element:
     page = entry.get(f"{side}_page")
     head = element("p", f"{name}, p.{_GLUE}{page}" if page is not None else name, class_="page-name")
     text = entry[side]
-    return element("div", head, element("p", *_marked(text, [each[side] for each in entry["changes"]]), class_="printed") if text else element("p", "nothing printed"))
+    return element(
+        "div",
+        head,
+        element("p", *_marked(text, [each[side] for each in entry["changes"]]), class_="printed")
+        if text
+        else element("p", "nothing printed"),
+    )
 
 
 def _marked(text: str, stretches: Sequence[str]) -> list[Element | str]:
@@ -256,9 +285,13 @@ def _column(column: Entry) -> str:
 
 def _leftovers(left: Mapping[str, Sequence[Entry]]) -> list[Element]:
     items = [element("li", f"Added: {each['text']} ", element("span", pages(each), class_="searched")) for each in left["added"]]
-    items += [element("li", f"No longer there: {each['text']} ", element("span", pages(each), class_="searched")) for each in left["removed"]]
     items += [
-        element("li", f"Before: {each['old']}. Now: {each['new']} ", element("span", pages(each), class_="searched")) for each in left["changed"]
+        element("li", f"No longer there: {each['text']} ", element("span", pages(each), class_="searched"))
+        for each in left["removed"]
+    ]
+    items += [
+        element("li", f"Before: {each['old']}. Now: {each['new']} ", element("span", pages(each), class_="searched"))
+        for each in left["changed"]
     ]
     return [_section(f"Rows that could not be placed and differ: {len(items)}", element("ul", *items))] if items else []
 
@@ -278,21 +311,42 @@ def since(old: Held, new: Held, risk: Record) -> list[str]:
     if entries := own("new_risks"):
         note = f" {entries[0]['note'][:1].upper()}{entries[0]['note'][1:]}." if entries[0]["note"] else ""
         return [f"Not in {when}.{note}"]
-    said = [f"{_field(e).lower()} was {e['old'] or 'not printed'}{_on(e)}, now {e['new'] or 'not printed'}" for e in own("scores")]
-    said = [f"it was called \N{LEFT DOUBLE QUOTATION MARK}{e['old']}\N{RIGHT DOUBLE QUOTATION MARK}{_on(e)}" for e in own("renamed")] + said
+    said = [
+        f"{_field(e).lower()} was {e['old'] or 'not printed'}{_on(e)}, now {e['new'] or 'not printed'}" for e in own("scores")
+    ]
+    said = [
+        f"it was called \N{LEFT DOUBLE QUOTATION MARK}{e['old']}\N{RIGHT DOUBLE QUOTATION MARK}{_on(e)}" for e in own("renamed")
+    ] + said
     for name in ("fields", "controls_changed", "actions_changed"):
         for entry in own(name):
             if entry["field"] == "status":
                 child = _child(entry)
-                whose = f"{'control' if 'control' in entry else 'action'} \N{LEFT DOUBLE QUOTATION MARK}{child}\N{RIGHT DOUBLE QUOTATION MARK}: " if child else ""
+                whose = (
+                    f"{'control' if 'control' in entry else 'action'} \N{LEFT DOUBLE QUOTATION MARK}{child}\N{RIGHT DOUBLE QUOTATION MARK}: "
+                    if child
+                    else ""
+                )
                 said.append(f"{whose}status was {entry['old'] or 'not printed'}{_on(entry)}, now {entry['new'] or 'not printed'}")
-    said += [f"{'p' if False else ''}{e['why']}" for e in own("merged")]
+    for kind in ("control", "action"):
+        said += [f"{kind} {_quoted([e[kind]])} is new" for e in own(f"{kind}s_added")]
+        said += [
+            f"{kind} {_quoted([e[kind]])} is no longer there" for e in found[f"{kind}s_removed"] if _went_from(e, risk, found)
+        ]
+    said += [f"it has taken in {_quoted(e['from_titles'])} of that version ({e['why']})" for e in own("merged")]
+    said += [f"it came out of {_quoted([e['title']])} ({e['why']})" for e in found["split"] if risk.name in e["into_titles"]]
     return [f"Since {when}: {'; '.join(said)}."] if said else []
+
+
+def _went_from(entry: Entry, risk: Record, found: Mapping[str, Any]) -> bool:
+    """Whether an entry that the older version names is about a risk of the newer one: of its name, or of the name that it had."""
+    before = next((e["old"] for e in found["renamed"] if (e["ref"], e["title"]) == (risk.text("ref"), risk.name)), risk.name)
+    return bool((entry["ref"], entry["title"]) == (risk.text("ref"), before))
+
+
+def _quoted(titles: Sequence[str]) -> str:
+    return listed([f"\N{LEFT DOUBLE QUOTATION MARK}{title}\N{RIGHT DOUBLE QUOTATION MARK}" for title in titles])
 
 
 def _on(entry: Entry) -> str:
     page = entry.get("old_page")
     return f" (p.{_GLUE}{page} there)" if page is not None else ""
-
-
-__all__ = ["Versions", "changes_view", "date_words", "since"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from assistant.registers import Held
@@ -67,7 +67,7 @@ def from_query(given: Mapping[str, str]) -> Place:
     cell = (int(numbers[0]), int(numbers[1])) if all(n.isascii() and n.isdigit() and len(n) < 4 for n in numbers) else None
     return Place(
         given.get("register"),
-        cast(Part, part) if part in PARTS else "risks",
+        part if part in PARTS else "risks",
         given.get("risk"),
         cell,
         given.get("stage"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.register_export import owner_words
 from assistant.registers import Held
 from assistant.views.elements import Element, element
-from assistant.views.register_place import Place
 from assistant.views.register_sources import Pages, Source
 from assistant.views.register_words import (
     NAMES,
@@ -76,15 +76,23 @@ def _changes(changes: Sequence[str]) -> Element | None:
 
 def _fields(source: Source, names: Sequence[str], record: Record) -> Element | None:
     """What is printed, each with its page; columns that stand for no field are under their own labels."""
-    rows = [_field(source, NAMES[name], made, name) for name in names if (made := record.fields.get(name)) and made.text]
-    rows += [_field(source, made.label or "No label", made, f"other-{n}") for n, made in enumerate(record.other) if made.text]
+    said = {"owner": owner_words(record), "direction": direction_words(record.text("direction"))}
+    rows = [
+        _field(source, NAMES[name], made, name, said.get(name) or made.text)
+        for name in names
+        if (made := record.fields.get(name)) and made.text
+    ]
+    rows += [
+        _field(source, made.label or "No label", made, f"other-{n}", made.text)
+        for n, made in enumerate(record.other)
+        if made.text
+    ]
     return element("dl", *rows, class_="fields") if rows else None
 
 
-def _field(source: Source, label: str, made: Field, name: str) -> Element:
-    text = direction_words(made.text) if name == "direction" else made.text
+def _field(source: Source, label: str, made: Field, name: str, text: str) -> Element:
     opens = source.opens(made, name)
-    return element("div", element("dt", label), element("dd", text, *([" ", opens] if opens else []), class_="printed"))
+    return element("div", element("dt", label), element("dd", text, " " if opens else None, opens, class_="printed"))
 
 
 def _scores(risk: Record, source: Source) -> Element | None:
@@ -105,7 +113,10 @@ def _score(stage: str, score: Score, risk: Record, source: Source) -> Element:
     now = score is current(risk)
     printed = (score_words(risk) if now else None) or score.printed
     opens = source.opens(Field(printed, score.spans), f"score-{stage}")
-    levels = [_level(risk if now else None, name, number) for name, number in (("likelihood", score.likelihood), ("impact", score.impact))]
+    levels = [
+        _level(risk if now else None, name, number)
+        for name, number in (("likelihood", score.likelihood), ("impact", score.impact))
+    ]
     cells: list[tuple[str, Sequence[Element | str | None]]] = [
         ("Printed", [chip(printed, level(score.rating)), " ", opens]),
         ("Likelihood", [levels[0]]),

@@ -10,6 +10,7 @@ from assistant.views.citations import run_view
 from assistant.views.elements import Element, element
 from assistant.views.page_text import Run, around, reflow
 from assistant.views.register_words import page_words
+from assistant.views.wording import page_numbers
 from vectorstore.models import Page, Span
 from vectorstore.records import Field, Record
 
@@ -54,6 +55,9 @@ class Source:
         return element("details", summary, *(part for page in held for part in _page_view(page, marks)), data_name=self.name)
 
     def _where(self, held: Sequence[Page]) -> str:
+        numbers = [page.number for page in held if page.number is not None]
+        if len(held) > 1 and len(numbers) == len(held):
+            return f"Pages {page_numbers(numbers)}"
         return ", ".join(_page_name(page) for page in held)
 
 
@@ -71,7 +75,9 @@ def _marks(record: Record) -> list[tuple[Span, str]]:
     named += [(span, f"other-{n}") for n, made in enumerate(record.other) for span in made.spans]
     named += [(span, f"score-{stage}") for stage, score in record.scores.items() for span in score.spans]
     marks: list[tuple[Span, str]] = []
-    for span, name in sorted(named or [(span, "row") for span in record.spans], key=lambda each: (each[0], each[1].startswith("score-"))):
+    for span, name in sorted(
+        named or [(span, "row") for span in record.spans], key=lambda each: (each[0], each[1].startswith("score-"))
+    ):
         last = marks[-1][0] if marks else None
         start = max(span.start, last.end) if last and last.page == span.page else span.start
         if start < span.end:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.register_export import owner_words
 from assistant.views.elements import Element, element
 from assistant.views.register_place import Place
 from assistant.views.register_words import (
@@ -46,7 +47,14 @@ def table_view(
     columns = _columns(register, today)
     label = NAMES["ref"] if _some(register, "ref") else "No."
     heads = [Column(label), Column(NAMES["title"]), *columns]
-    head = element("tr", *(element("th", c.name, c.note and element("span", c.note, class_="file"), scope="col", role="columnheader") for c in heads), role="row")
+    head = element(
+        "tr",
+        *(
+            element("th", c.name, c.note and element("span", c.note, class_="file"), scope="col", role="columnheader")
+            for c in heads
+        ),
+        role="row",
+    )
     numbers = {id(risk): number for number, risk in enumerate(register.risks, 1)}
     rows = [_row(risk, label, numbers, keys, place, columns) for risk in risks]
     return element(
@@ -85,10 +93,15 @@ def _some(register: Register, name: str) -> bool:
 def _columns(register: Register, today: date) -> list[Column]:
     columns = [Column(NAMES[name], _printed(name)) for name in ("group", "category") if _some(register, name)]
     if any(current(risk) for risk in register.risks):
-        columns.append(Column(NAMES["rating" if any(map(rating_word, register.risks)) else "score"], _rating, f"likelihood {TIMES} impact"))
+        columns.append(
+            Column(NAMES["rating" if any(map(rating_word, register.risks)) else "score"], _rating, f"likelihood {TIMES} impact")
+        )
     if _some(register, "direction"):
         columns.append(Column(NAMES["direction"], lambda risk: [direction_words(risk.text("direction")) or "–"]))
-    columns += [Column(NAMES[name], _printed(name)) for name in ("status", "owner") if _some(register, name)]
+    if _some(register, "status"):
+        columns.append(Column(NAMES["status"], _printed("status")))
+    if _some(register, "owner"):
+        columns.append(Column(NAMES["owner"], lambda risk: [owner_words(risk) or "–"]))
     if any(risk.controls for risk in register.risks):
         columns.append(Column("Controls", lambda risk: _progress(risk.controls, today)))
     if any(risk.actions for risk in register.risks):
@@ -105,7 +118,9 @@ def _rating(risk: Record) -> list[Element | str | None]:
     said, now = score_words(risk), current(risk)
     if now is None or (now.likelihood is None and now.impact is None):
         return [chip(said, level(rating_word(risk))) if said else "–"]
-    numbers = [element("span", *_number("likelihood", now.likelihood), f" {TIMES} ", *_number("impact", now.impact), class_="file")]
+    numbers = [
+        element("span", *_number("likelihood", now.likelihood), f" {TIMES} ", *_number("impact", now.impact), class_="file")
+    ]
     return [chip(said, level(rating_word(risk))) if said else None, *numbers]
 
 

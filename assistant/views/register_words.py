@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from assistant.register_changes import is_completed as says_completed
 from assistant.register_facets import is_finished, rating_of, status_group
 from assistant.registers import Held
 from assistant.views.elements import Element, element
@@ -142,14 +143,18 @@ def progress(records: Iterable[Record], today: date) -> Progress:
 
 def is_completed(record: Record) -> bool:
     """Whether its status says that it is done."""
-    return status_group(record.text("status") or "") in ("completed", "closed")
+    return says_completed(record) or status_group(record.text("status") or "") in ("completed", "closed")
 
 
 def is_overdue(record: Record, today: date) -> bool:
     """Whether its status says so, or the day, month or year in which it was due is over and no status says that it is finished with."""
     if re.search(r"\boverdue\b", record.text("status") or "", re.I):
         return True
-    return record.due is not None and record.due < today.isoformat()[: len(record.due)] and not is_finished(record)
+    return (
+        record.due is not None
+        and record.due < today.isoformat()[: len(record.due)]
+        and not (is_finished(record) or is_completed(record))
+    )
 
 
 def flags_of(risk: Record) -> tuple[str, ...]:

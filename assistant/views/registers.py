@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +10,15 @@ import streamlit as st
 
 from assistant.desk import Desk
 from assistant.registers import Held, series
-from assistant.views import library, register_choice, register_movements
+from assistant.views import library, register_choice
 from assistant.views.elements import Element, element, show
+from assistant.views.register_choice import follow
 from assistant.views.register_downloads import downloads
 from assistant.views.register_filters import narrowed, ordered
 from assistant.views.register_map import map_view, placed, stages, usual_stage
-from assistant.views.register_place import Place, from_link, from_query, register_keys, risk_keys
-from assistant.views.register_risk import heading, risk_view
+from assistant.views.register_movements import Versions, changes_view, since
+from assistant.views.register_place import Place, from_query, register_keys, risk_keys
+from assistant.views.register_risk import risk_view
 from assistant.views.register_table import table_view, tally
 from assistant.views.register_words import as_at, pages_words
 from assistant.views.wording import count, label, listed
@@ -66,7 +68,8 @@ def view() -> None:
         show(element("p", EMPTY, class_="status"), element("p", ADD), key="no-registers")
         st.code(COMMAND, language=None)
         return
-    opened = _open(registers, place)
+    opened = _open(registers, place, st.session_state.get("register-read"))
+    st.session_state["register-read"] = opened.key
     risk = opened.risks.get(place.risk or "")
     if risk is not None:
         _risk(desk, opened, place, risk, arrived=arrived)
@@ -80,15 +83,9 @@ def view() -> None:
     if part == "heat-map":
         _heat_map(opened, place)
     elif part == "changes" and len(opened.versions) > 1:
-        register_movements.view(opened.registers, opened.versions, opened.key, place)
+        _changes(opened, place)
     else:
         _risks(opened, place)
-
-
-def follow(link: str) -> None:
-    """Go where a link leads, within the session."""
-    st.session_state.followed = True
-    st.query_params.from_dict(from_link(link).query())
 
 
 def _series(registers: Mapping[str, Held]) -> list[tuple[str, ...]]:
@@ -97,11 +94,12 @@ def _series(registers: Mapping[str, Held]) -> list[tuple[str, ...]]:
     return [tuple(keys[id(each)] for each in group) for group in series(registers.values())]
 
 
-def _open(registers: Mapping[str, Held], place: Place) -> Open:
-    """The register that the address names; the latest version of the first when it names none that is held."""
+def _open(registers: Mapping[str, Held], place: Place, before: str | None) -> Open:
+    """The register that the address names, else the one that was read `before`, else the latest version of the first."""
     groups = _series(registers)
-    group = next((g for g in groups if place.register in g), groups[0])
-    key = place.register if place.register in group else group[-1]
+    wanted = place.register if place.register in registers else before
+    group = next((g for g in groups if wanted in g), groups[0])
+    key = wanted if wanted in group else group[-1]
     return Open(registers[key], key, registers, group, risk_keys(registers[key].register))
 
 
@@ -134,7 +132,14 @@ def _about(opened: Open) -> list[Element]:
         )  # fmt: skip
     unread = held.document.unread_pages
     if unread:
-        said.append(element("p", f"{count(len(unread), 'page')} of the paper gave no text{pages_words(held, unread)}.", class_="warning", role="note"))
+        said.append(
+            element(
+                "p",
+                f"{count(len(unread), 'page')} of the paper gave no text{pages_words(held, unread)}.",
+                class_="warning",
+                role="note",
+            )
+        )
     return said
 
 
@@ -159,7 +164,11 @@ def _risks(opened: Open, place: Place) -> None:
     if risks:
         most = None if st.session_state.get(f"all-{opened.key}") else SHOWN
         shown = ordered(risks, order, today)[:most]
-        show(table_view(register, shown, opened.risk_keys, place, _caption(opened, order, today), today), key="risks", follow=follow)
+        show(
+            table_view(register, shown, opened.risk_keys, place, _caption(opened, order, today), today),
+            key="risks",
+            follow=follow,
+        )
         if len(shown) < len(risks):
             st.button(f"Show all {len(risks):,}, not only the first {len(shown)}", on_click=_show_all, args=(opened.key,))
     downloads(opened.held, risks, narrowed=said is not None)
@@ -172,7 +181,7 @@ def _show_all(key: str) -> None:
 def _caption(opened: Open, order: str, today: date) -> str:
     due = any(child.due for risk in opened.held.register.risks for child in risk.children)
     late = f" Overdue: printed so, or due before {today.day} {today:%B %Y} and not completed." if due else ""
-    return f"{order}. A risk’s name leads to its page.{late}"
+    return f"{order}. A risk’s name leads to its page; the side panel narrows the list.{late}"
 
 
 def _heat_map(opened: Open, place: Place) -> None:
@@ -182,16 +191,28 @@ def _heat_map(opened: Open, place: Place) -> None:
     show(*map_view(register, placed(register, stage, opened.risk_keys), stage, place), key="heat-map", follow=follow)
 
 
+def _changes(opened: Open, place: Place) -> None:
+    """What moved from the older to the newer of two versions, whichever of them is being read."""
+    other = register_choice.other_version(opened.versions, opened.key, opened.registers, place)
+    old, new = sorted((other, opened.key), key=opened.versions.index)
+    between = Versions(opened.registers[old], opened.registers[new], old, new)
+    show(*changes_view(between), key=f"changes-{old}-{new}", follow=follow)
+
+
 def _risk(desk: Desk, opened: Open, place: Place, risk: Record, *, arrived: bool) -> None:
     """A risk's page, between its neighbours in the register."""
     keys = list(opened.risks)
     at = keys.index(place.risk or "")
-    changes = register_movements.since(opened.registers, opened.before, opened.key, risk)
+    changes = since(opened.registers[opened.before], opened.held, risk) if opened.before else []
     document = opened.held.document.id
     neighbours = [(keys[n], words) for n, words in ((at - 1, "Risk before"), (at + 1, "Next risk")) if 0 <= n < len(keys)]
-    nav = [element("a", f"\N{LEFTWARDS ARROW} All risks", href=Place(opened.key).link())]
+    nav = [element("a", "\N{LEFTWARDS ARROW} All risks", href=Place(opened.key).link())]
     nav += [
-        element("a", f"{words}: {opened.risks[key].text('ref') or f'No. {keys.index(key) + 1}'}", href=Place(opened.key, risk=key).link())
+        element(
+            "a",
+            f"{words}: {opened.risks[key].text('ref') or f'No. {keys.index(key) + 1}'}",
+            href=Place(opened.key, risk=key).link(),
+        )
         for key, words in neighbours
     ]
     st.title("Registers", anchor=False)
@@ -201,7 +222,12 @@ def _risk(desk: Desk, opened: Open, place: Place, risk: Record, *, arrived: bool
     question = f"What controls and actions are there for the risk \N{LEFT DOUBLE QUOTATION MARK}{risk.name}\N{RIGHT DOUBLE QUOTATION MARK}?"
     if len(question) <= desk.library.settings.question_chars:
         st.button(
-            "Ask about this risk", icon=":material/forum:", on_click=_ask, args=(question,), help=label(f"Asks: {question}"), key="ask-about"
+            "Ask about this risk",
+            icon=":material/forum:",
+            on_click=_ask,
+            args=(question,),
+            help=label(f"Asks: {question}"),
+            key="ask-about",
         )
 
 
@@ -209,6 +235,3 @@ def _ask(question: str) -> None:
     """Put the question in the Ask view, which the frame of the app goes to."""
     st.session_state.suggested = question
     st.session_state.go_to = "ask"
-
-
-__all__ = ["follow", "heading", "view"]

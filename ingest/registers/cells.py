@@ -104,16 +104,15 @@ def is_reference(text: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def is_when(text: str) -> bool:
-    """A date or what stands for one: "30/09/2026", "Q2 2026/27", "Ongoing"."""
+def is_when(text: str, others: int = 3) -> bool:
+    """A date or what stands for one: "30/09/2026", "Q2 2026/27", "Ongoing"; `others` is how many more words may stand about it."""
     if not text or len(text) > 60:
         return False
     rest = text
     for found in reversed(find_dates(text)):
         rest = rest[: found.start] + " " + rest[found.end :]
-    return (len(rest.strip()) < len(text.strip()) and len(_WORDS.findall(_DATE_WORDS.sub(" ", rest))) <= 3) or bool(
-        _DATE_WORDS.search(text) and len(_WORDS.findall(_DATE_WORDS.sub(" ", text))) <= 3
-    )
+    dated = len(rest.strip()) < len(text.strip()) or _DATE_WORDS.search(text) is not None
+    return dated and len(_WORDS.findall(_DATE_WORDS.sub(" ", rest))) <= others
 
 
 def scores_in(text: str) -> tuple[int | None, int | None, int | None]:

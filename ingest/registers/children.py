@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from ingest.registers.cells import is_status, is_when
 from ingest.registers.draft import Draft
@@ -15,6 +15,9 @@ _PARTS = re.compile(r"\s+[-\u2013\u2014|]\s+|\s*[;,]\s+|\.\s+|\s+/\s+|\s*\(|:\s+
 _BY = re.compile(r"^(?:by|due|due by|due date|deadline|target date|target|complete by|completion|when|end of)\b[:\s]*", re.I)
 _WHO = re.compile(r"^(?:owner|lead|led by|responsible|responsibility|action owner|by whom|who|assigned to|officer)\b[:\s]+", re.I)
 _STATE = re.compile(r"^(?:status|progress)\b[:\s]+", re.I)
+_BY_DATE = re.compile(r"\s+by\s+((?:the\s+)?(?:end\s+(?:of\s+)?)?[\w/ ]{4,24})$")
+_DONE = re.compile(r"(?:partially |partly )?(?:complete|closed|done|implemented|achieved|delivered)", re.I)
+_MOST_GAPS = 6
 _LEFT = " \t)(-\u2013\u2014|;,."
 
 
@@ -53,51 +56,57 @@ def _take_ends(draft: Draft, item: Line, label: str) -> None:
     text = item.text
     end = len(text)
     found: dict[str, Line] = {}
-    while cuts := [m for m in _PARTS.finditer(text, 0, end) if m.start() > 0]:
-        taken = None
-        for gap in reversed(cuts[-4:]):
-            words = text[gap.end() : end].strip(_LEFT)
-            name = _kind_of(words)
-            if name and name not in found and name not in draft.fields:
-                taken = (gap, name)
-                if name != "due" or _BY.match(words):
-                    break
-            elif taken:
-                break
-        if taken is None:
-            break
-        gap, name = taken
-        start = gap.end()
-        part = text[start:end]
-        stop = end - (len(part) - len(part.rstrip(_LEFT)))
-        while start < stop and text[start] in _LEFT:
-            start += 1
-        for lead in (_BY, _WHO, _STATE):
-            if match := lead.match(text[start:stop]):
-                if lead is not _BY or not text[start : start + match.end()].lower().startswith("end of"):
-                    start += match.end()
+    while taken := _last_part(text, end, found.keys() | draft.fields.keys()):
+        gap, stop, name = taken
+        start = gap.end() + _lead(text[gap.end() : stop])
         found[name] = cut(item, start, stop)
         end = gap.start()
-    match = re.search(r"\s+by\s+((?:the\s+)?(?:end\s+(?:of\s+)?)?[\w/ ]{4,24})$", text[:end].rstrip(" ."))
-    if "due" not in found and "due" not in draft.fields and match and is_when(match.group(1)):
+    if "due" not in found and "due" not in draft.fields and (match := _BY_DATE.search(text[:end].rstrip(" ."))) and says_when(match.group(1)):
         found["due"] = cut(item, match.start(1), match.end(1))
-    if found:
-        words = cut(item, 0, end)
-        if words.text:
-            draft.fields["title"] = field_of([words], label)
-            for field_name, part_line in found.items():
-                draft.set(field_name, [part_line], label)
+    words = cut(item, 0, end)
+    if found and words.text:
+        draft.fields["title"] = field_of([words], label)
+        for field_name, line in found.items():
+            draft.set(field_name, [line], label)
+
+
+def _last_part(text: str, end: int, known: Set[str]) -> tuple[re.Match[str], int, str] | None:
+    """The longest owner, date or status that ends the first `end` characters: the gap before it, its end and its field."""
+    gaps = [m for m in _PARTS.finditer(text, 0, end) if m.start() > 0][-_MOST_GAPS:]
+    taken: tuple[re.Match[str], int, str] | None = None
+    for gap in reversed(gaps):
+        part = text[gap.end() : end]
+        name = _kind_of(part.strip(_LEFT))
+        if name is None or name in known or (taken and taken[2] != name):
+            if taken:
+                break
+            continue
+        taken = (gap, gap.end() + len(part.rstrip(_LEFT)), name)
+    return taken
+
+
+def _lead(part: str) -> int:
+    """How many characters of signs and of words such as "by" or "Owner:" stand in front of a part."""
+    at = len(part) - len(part.lstrip(_LEFT))
+    for lead in (_BY, _WHO, _STATE):
+        match = lead.match(part[at:])
+        if match and not match.group().lower().startswith("end of"):
+            at += match.end()
+    return at
 
 
 def _kind_of(words: str) -> str | None:
-    if not words or len(words) > 80:
+    if not words or len(words) > 90:
         return None
     if _WHO.match(words) and looks_like_owners(_WHO.sub("", words)):
         return "owner"
-    if _BY.match(words) and is_when(_BY.sub("", words)):
-        return "due"
-    if is_when(words) and not is_status(words):
+    if says_when(words) or (_BY.match(words) and says_when(_BY.sub("", words))):
         return "due"
     if _STATE.match(words) or (is_status(words) and len(words) <= 24):
         return "status"
     return "owner" if looks_like_owners(words) else None
+
+
+def says_when(words: str) -> bool:
+    """Whether words are a date or what stands for one, and nothing else; "Completed" says how far, not when."""
+    return is_when(words, others=1) and not (is_status(words) and _DONE.match(words))

@@ -15,6 +15,7 @@ from vectorstore.records import RecordKind
 Texts = Sequence[str]
 _WORDS = frozenset(("title", "description"))
 _QUARTER = re.compile(r"\b(?:q[1-4]|quarter [1-4]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|20\d\d)\b", re.I)
+_ENOUGH_CELLS = 5
 _MOST_TRIED = 8  # headers that a row without labels of its own is held against
 
 
@@ -142,7 +143,10 @@ def _whose(n: int, m: Meaning, columns: Sequence[Column], lists: Sequence[int], 
     rest = [c.meaning for c in columns[lists[0] + 1 :] if c.meaning]
     dated = any(r.field == "due" for r in rest)
     if m.field == "owner":
-        elsewhere = any(c.meaning and c.meaning.field == "owner" and k != n and (k < lists[0] or c.meaning.kind == "risk") for k, c in enumerate(columns))
+        others = [(k, c.meaning.kind) for k, c in enumerate(columns) if k != n and c.meaning and c.meaning.field == "owner"]
+        if any(whose == "action" for _, whose in others):
+            return kind
+        elsewhere = any(k < lists[0] or whose == "risk" for k, whose in others)
         near = any(0 <= k < len(columns) and (other := columns[k].meaning) and other.field == "due" for k in (n - 1, n + 1))
         return "action" if behind and (label.startswith(("by ", "who", "action", "assigned")) or elsewhere or near) else kind
     if m.field == "status":
@@ -183,12 +187,16 @@ def _without_doubles(columns: list[Column], kind: RecordKind) -> list[Column]:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A row whose cells have found their columns: (place of the cell, column) pairs, and how well they fit (1 is best)."""
+    """A row whose cells have found their columns: (place of the cell, column) pairs, and how well they fit (1 is best).
+
+    `confirmed` counts cells that are of their column's own kind, `wrong` those that cannot be it.
+    """
 
     schema: Schema
     pairs: tuple[tuple[int, Column], ...]
     fit: float
     confirmed: int
+    wrong: int = 0
 
 
 def by_label(own: Schema, texts: Texts) -> Placed:
@@ -242,10 +250,7 @@ def _placed(own: Schema, pairs: Sequence[tuple[int, Column]], texts: Texts) -> P
     scores = [_fit(column, texts[n]) for n, column in pairs]
     fit = sum(scores) / len(scores) if scores else 0.0
     wrong = sum(s <= -0.7 for s in scores)
-    # one cell that says something odd is the author's, two are in the wrong columns
-    if wrong and (wrong > 1 or len(scores) < 5):
-        fit -= 1.0
-    return Placed(own, tuple(pairs), fit, sum(s >= 1.0 for s in scores))
+    return Placed(own, tuple(pairs), fit - 1.0 if wrong else fit, sum(s >= 1.0 for s in scores), wrong)
 
 
 def place(texts: Texts, own: Schema | None, others: Sequence[Schema]) -> Placed | None:
@@ -261,6 +266,9 @@ def place(texts: Texts, own: Schema | None, others: Sequence[Schema]) -> Placed 
     best = max(good, key=lambda p: (round(p.fit + (0.02 if p.schema == own else 0.0), 4), p.confirmed), default=None)
     if best and (first is None or best.fit > first.fit + 0.1):
         return best
+    if first and first.wrong == 1 and len(first.pairs) >= _ENOUGH_CELLS:
+        # nothing else fits, and one cell that says something odd is the author's, not a row out of place
+        return replace(first, fit=first.fit + 1.0)
     return first if first and first.fit > -0.5 else best
 
 

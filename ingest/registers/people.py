@@ -2,109 +2,160 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Literal
 
 from ingest.registers.vocabulary import phrases
 from vectorstore.models import fold_space
 from vectorstore.records import Owner
 
-_NAME_WORD = r"(?:[A-Z][\w'\u2019]*(?:-[A-Z][\w'\u2019]*)*\.?|(?:van|von|de|da|del|der|la|le|bin|ben|al|el|ap|ni|o')(?=\s))"
-_PERSON = re.compile(
-    rf"(?:(?:Cllr|Councillor|Dr|Mr|Mrs|Ms|Miss|Sir|Prof|Professor|Rev|Dame|Lord|Lady)\.?\s+)?{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}}$"
-)
-_TITLE = re.compile(r"^(?:Cllr|Councillor|Dr|Mr|Mrs|Ms|Miss|Sir|Prof|Professor|Rev|Dame|Lord|Lady)\.?$", re.I)
-_INITIALS = re.compile(r"^[A-Z]{2,4}$")
-_PARTED = re.compile(r"\s*(?:[;\n\u2022|]|/(?!\w\b)|\s&\s(?=[A-Z][\w'-]+\s[A-Z])|\s+and\s+(?=[A-Z][\w'-]+\s[A-Z]))\s*")
-_COMMA = re.compile(r"\s*,\s*")
-_LOWER = {"of", "for", "and", "the", "to", "with", "in", "&", "on", "-", "\u2013"}
+_PARTICLE = r"(?:van|von|de|da|do|dos|del|della|der|den|di|du|la|le|bin|ibn|ben|al|el|ap|ab|ferch|ni|mac|o['\u2019]|y)"
+_NAME_WORD = rf"(?:[^\W\d_a-z][\w'\u2019]*(?:-[^\W\d_][\w'\u2019]*)*\.?|(?:[A-Z]\.){{1,3}}|{_PARTICLE}(?=\s))"
+_TITLED = r"(?:(?:Cllr|Councillor|Dr|Mr|Mrs|Ms|Miss|Mx|Sir|Prof|Professor|Rev|Revd|Dame|Lord|Lady|Baroness|Ald|Alderman)\.?\s+)"
+_PERSON = re.compile(rf"{_TITLED}?{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,5}}(?:\s+(?:OBE|MBE|CBE|QC|KC|QPM|JP))?")
+_TITLED_PERSON = re.compile(rf"{_TITLED}{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,4}}")
+_TITLE = re.compile(_TITLED.rstrip("+").removesuffix(r"\s") + r"$")
+_INITIALS = re.compile(r"[A-Z]{2,5}|(?:[A-Z]\.){2,4}|[A-Z]{1,2}/[A-Z]{1,2}")
+_HARD = re.compile(r"\s*[;\n\u2022\u00b7|]\s*")
+_SOFT = re.compile(r"(\s*,\s*(?:and\s+|&\s*)?|\s*/\s*|\s+(?:and|&|\+)\s+|\s*&\s*)")
+_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_LOWER = {"of", "for", "and", "the", "to", "with", "in", "&", "on", "-", "\u2013", "or"}
+_HEADS = {"director", "head", "chief", "leader"}
+_BEFORE = {"strategic", "assistant", "deputy", "group", "corporate", "interim", "executive", "service", "associate", "managing", "divisional", "acting"}
+_LONGEST = 14  # words
 
 
 def split_owners(lines: Sequence[str], known: Iterable[str] = ()) -> tuple[Owner, ...]:
     """The people and posts of a cell, in order, as printed. `lines` are the cell's lines or paragraphs.
 
-    Names that only white space parts ("Ann Lee Omar Khan") are parted where `known` names (those that stand alone in other cells) end, else
-    into pairs when their number of words is even.
+    A name with that person's post behind it ("Ann Lee, Head of Housing") is one owner. Names that only white space parts ("Ann Lee
+    Omar Khan") are parted where `known` names (those that stand alone in other cells) end, else into pairs when their number of words is even.
     """
     names = frozenset(known)
-    found: list[str] = []
-    for line in lines:
-        for part in _PARTED.split(fold_space(line)):
-            found += _by_comma(part)
-    joined = _whole_lines(found)
-    out = [name for part in joined for name in _unjoined(part, names)]
-    return tuple(Owner(n, "person" if is_person(n) else "post") for n in dict.fromkeys(x.strip(" ,;:-") for x in out) if n)
+    whole = _whole_lines([p for line in lines for p in _HARD.split(fold_space(line))])
+    found = [part for line in whole if not _is_nobody(line) for part in _parts(line)]
+    out = [name.strip(" ,;:-\u2013") for part in found for name in _unjoined(part, names)]
+    return tuple(Owner(n, kind_of(n)) for n in dict.fromkeys(out) if n)
+
+
+def kind_of(text: str) -> Literal["person", "post"]:
+    """Whether an owner is a person (perhaps with a post) or a post, team or service."""
+    first = _SOFT.split(text)[0] if "," in text else re.split(r"\s[-\u2013]\s", text)[0]
+    return "person" if is_person(text) or (first != text and is_person(first)) else "post"
 
 
 def is_person(text: str) -> bool:
-    """A person's name by its form: two to five words with capitals, none of them a word of posts."""
-    bare = fold_space(re.sub(r"\([^)]*\)", " ", text))
-    if _INITIALS.match(bare):
+    """A person's name by its form: two to six words with capitals, none of them a word of posts, or initials."""
+    bare = fold_space(_BRACKETED.sub(" ", text))
+    if _INITIALS.fullmatch(bare):
         return bare.lower() not in phrases("post words")
-    if not _PERSON.match(bare):
+    if _TITLED_PERSON.fullmatch(bare):
+        return True
+    if not _PERSON.fullmatch(bare):
         return False
-    words = [w for w in re.findall(r"[\w'\u2019-]+", bare.lower()) if w not in ("cllr", "councillor")]
-    return not any(w in phrases("post words") for w in words[:-1]) and not (
-        words[-1] in phrases("post words") and len(words) != 2
-    )
+    words = re.findall(r"[\w'\u2019-]+", bare.lower())
+    posts = [w in phrases("post words") or w in phrases("post heads") for w in words]
+    return not any(posts[:-1]) and not (posts[-1] and (len(words) != 2 or words[-1] in phrases("post heads")))
 
 
 @lru_cache(maxsize=65536)
 def looks_like_owners(text: str) -> bool:
     """Whether a cell can hold owners and little else: names, posts, initials."""
-    if (
-        not text
-        or len(text) > 200
-        or re.search(r"[.!?]\s+[A-Z]\w+\s\w+\s\w+|\d{2,}", re.sub(r"\b[sS](?:ection )?151\b", "", text))
-    ):
+    if not text or len(text) > 200 or any(text.lower() in phrases(f"{name} words") for name in ("likelihood", "impact", "direction", "status")):
         return False
-    parts = [p for line in _PARTED.split(fold_space(text)) for p in _by_comma(line)]
+    if re.search(r"[.!?]\s+[A-Z]\w+\s\w+\s\w+|\d{2,}", re.sub(r"\b[sS](?:ection\s?|\.\s?)?(?:151|73|114)\b", "", text)):
+        return False
+    parts = [p for line in _HARD.split(fold_space(text)) for p in _parts(line)]
     return bool(parts) and all(_is_owner(p) for p in parts)
 
 
+def _is_nobody(text: str) -> bool:
+    return bool(re.fullmatch(r"n/?a|tb[cda]|none|nil|not applicable|[-\u2013.?]+|to be (?:confirmed|agreed|determined)", text, re.I))
+
+
 def _is_owner(text: str) -> bool:
-    bare = fold_space(re.sub(r"\([^)]*\)", " ", text))
-    words = bare.split()
-    if not words or len(words) > 14:
-        return False
-    if _INITIALS.match(bare) or _PERSON.match(bare):
+    if is_whole(text):
         return True
-    if len(words) <= 10 and all(re.fullmatch(_NAME_WORD, w) for w in words):
-        return True  # names in a row
-    capital = [w for w in words if w.lower() not in _LOWER]
-    named = any(w.lower().strip(",.") in phrases("post words") for w in words)
-    return named and all(w[:1].isupper() or w[:1] == "(" for w in capital)
+    bare = fold_space(_BRACKETED.sub(" ", text))
+    pieces = re.split(r"\s*,\s*|\s[-\u2013]\s", bare)
+    if len(pieces) == 2 and all(map(is_whole, pieces)):
+        return True
+    words = bare.replace(",", " ").split()
+    if 1 < len(words) <= 10 and all(re.fullmatch(_NAME_WORD, w) for w in words):
+        return not any(w.lower() in phrases("rating words") or w.lower() in phrases("status words") for w in words)  # names in a row
+    return len(words) == 1 and words[0].lower() in phrases("post words") and words[0][:1].isupper()
 
 
-def _by_comma(part: str) -> list[str]:
-    """Parts at commas, unless the comma is a post's own ("Director of Housing, Health and Care")."""
-    pieces = [p for p in _COMMA.split(part) if p]
-    if len(pieces) < 2:
-        return pieces
-    if all(is_person(p) or _INITIALS.match(p) for p in pieces):
-        return pieces
-    heads = (
-        "director",
-        "head",
-        "chief",
-        "assistant",
-        "deputy",
-        "group",
-        "service",
-        "strategic",
-        "corporate",
-        "interim",
-        "leader",
-        "chair",
-        "all",
-        "team",
-    )
-    if all(is_person(p) or p.split()[0].lower() in heads for p in pieces) and not (len(pieces) == 2 and is_person(pieces[0])):
-        return pieces
-    if len(pieces) == 2 and is_person(pieces[0]) and not is_person(pieces[1]):
-        return [part]  # a person and that person's post
-    return [part]
+@lru_cache(maxsize=65536)
+def is_whole(text: str) -> bool:
+    """Whether some words are one owner by themselves: a person, initials, or a post with the word that makes it one."""
+    bare = fold_space(_BRACKETED.sub(" ", text)).strip(" ,;-\u2013")
+    words = bare.split()
+    if not words or len(words) > _LONGEST or bare.endswith("."):
+        return False
+    if is_person(bare) or _INITIALS.fullmatch(bare):
+        return True
+    lower = [w.lower().strip(",.'\u2019s") if w.lower().strip(",.") not in phrases("post heads") else w.lower().strip(",.") for w in words]
+    if not any(w in phrases("post heads") for w in lower) and not all(w in phrases("post words") or w in _LOWER for w in lower):
+        return False
+    if lower[-1] in _LOWER:
+        return False
+    return all(w[:1].isupper() or w.lower().strip(",") in _LOWER or re.fullmatch(r"s?\d{2,3}|children's", w) for w in words)
+
+
+def _is_headed(text: str) -> bool:
+    """Whether a post has the word that makes it one: "Officer", "Head"."""
+    return any(w in phrases("post heads") for w in re.findall(r"[\w'\u2019-]+", _BRACKETED.sub(" ", text).lower()))
+
+
+def _is_named(text: str) -> bool:
+    return is_person(text) or bool(_INITIALS.fullmatch(text))
+
+
+def _parts(line: str) -> list[str]:
+    """A line parted at commas, slashes and "and" where both sides are owners by themselves."""
+    pieces = _SOFT.split(_hidden(line))
+    out = [pieces[0]]
+    for sign, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+        if _parts_here(out[-1], sign, piece, len(pieces) // 2 + 1):
+            out.append(piece)
+        else:
+            out[-1] = f"{out[-1]}{sign}{piece}"
+    return [p for p in (_shown(part).strip() for part in out) if p]
+
+
+def _parts_here(left: str, sign: str, right: str, count: int) -> bool:
+    left, right = _shown(left), _shown(right)
+    if not left or not right:
+        return True
+    if is_whole(left) and is_whole(right):
+        if not _is_headed(right) and not _is_named(right):
+            # "Head of Legal and Finance": what has no head of its own goes on with the post before it
+            return sign.strip() == "/" and not _is_headed(left)
+        if _INITIALS.fullmatch(right) and _is_headed(left):
+            return sign.strip() == "/"
+        # "Ann Lee, Head of Housing" is one owner; a post before a name are two, as are two of a kind
+        return not (sign.strip() == "," and is_person(left) and not is_person(right))
+    if sign.strip() == "," and is_whole(right) and "," in left and _is_owner(left):
+        return True
+    single = [re.fullmatch(_NAME_WORD, p) is not None for p in (left, right)]
+    return all(single) and (sign.strip() != "," or count > 2) and not any(p.lower() in phrases("post words") for p in (left, right))
+
+
+def _hidden(line: str) -> str:
+    """The line with the separators inside brackets made unseen."""
+    return _BRACKETED.sub(lambda m: m.group().translate(_TO), line)
+
+
+def _shown(line: str) -> str:
+    return line.translate(_BACK)
+
+
+_TO = str.maketrans({",": "\ue000", "/": "\ue001", "&": "\ue002", " ": "\ue003"})
+_BACK = str.maketrans({"\ue000": ",", "\ue001": "/", "\ue002": "&", "\ue003": " "})
 
 
 def _whole_lines(parts: Sequence[str]) -> list[str]:
@@ -112,7 +163,7 @@ def _whole_lines(parts: Sequence[str]) -> list[str]:
     out: list[str] = []
     for part in parts:
         first = part.split()[0].lower() if part.split() else ""
-        if out and (first in _LOWER or (out[-1].split()[-1].lower() in _LOWER) or part.startswith("(")):
+        if out and part and (first in _LOWER or out[-1].split()[-1].lower() in _LOWER or out[-1].endswith(",") or part.startswith("(")):
             out[-1] = f"{out[-1]} {part}"
         elif part:
             out.append(part)
@@ -125,16 +176,16 @@ def _unjoined(text: str, known: frozenset[str]) -> list[str]:
     if len(bracketed) > 1 and "".join(bracketed) == text:
         return [b.strip(" ,&") for b in bracketed]
     words = text.split()
-    if len(words) < 3 or "(" in text:
+    if len(words) < 3 or "(" in text or "," in text:
         return [text]
-    if any(w.lower().strip(",.") in phrases("post words") for w in words):
+    if any(w.lower().strip(",.") in phrases("post words") or w.lower().strip(",.") in phrases("post heads") for w in words):
         return _posts(words)
     if not all(w[:1].isupper() for w in words):
         return [text]
     for take in range(len(words) - 1, 1, -1):
         if " ".join(words[:take]) in known and len(words) - take > 1:
             return [" ".join(words[:take]), *_unjoined(" ".join(words[take:]), known)]
-    if len(words) % 2 == 0 and not any(_TITLE.match(w) for w in words):
+    if len(words) % 2 == 0 and not any(_TITLE.match(w) or len(w.strip(".")) < 2 for w in words):
         return [" ".join(words[n : n + 2]) for n in range(0, len(words), 2)]
     return [text]
 
@@ -142,25 +193,11 @@ def _unjoined(text: str, known: frozenset[str]) -> list[str]:
 def _posts(words: list[str]) -> list[str]:
     """Posts in a row parted where a new one begins: "Director of Education Strategic Director Customer & Workplace"."""
     starts = [0]
-    heads = {"director", "head", "chief", "leader"}
-    before = {
-        "strategic",
-        "assistant",
-        "deputy",
-        "group",
-        "corporate",
-        "interim",
-        "executive",
-        "service",
-        "associate",
-        "managing",
-        "divisional",
-    }
     for n in range(1, len(words)):
         word = words[n].lower().strip(",")
-        opens = word in before or word in heads
-        inside = words[n - 1].lower() in _LOWER | before or (word in heads and words[n - 1].lower().strip(",") in before)
-        follows = word in heads or (n + 1 < len(words) and words[n + 1].lower().strip(",") in heads | before)
+        opens = word in _BEFORE or word in _HEADS
+        inside = words[n - 1].lower() in _LOWER | _BEFORE or (word in _HEADS and words[n - 1].lower().strip(",") in _BEFORE)
+        follows = word in _HEADS or (n + 1 < len(words) and words[n + 1].lower().strip(",") in _HEADS | _BEFORE)
         if opens and follows and not inside and n - starts[-1] >= 2:
             starts.append(n)
-    return [" ".join(words[a:b]).strip(" ,&") for a, b in zip(starts, [*starts[1:], len(words)], strict=True)]
+    return [" ".join(words[a:b]).strip(" ,&") for a, b in itertools.pairwise([*starts, len(words)])]

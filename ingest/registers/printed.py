@@ -126,12 +126,14 @@ def _counted(text: str) -> list[int]:
 
 
 def _clauses(line: Line) -> list[Line]:
-    """Clauses between semicolons, when all are short."""
+    """Clauses between semicolons, when all are short and there are three or more, or two that begin like sentences."""
     edges = [m.end() for m in re.finditer(r";\s+", line.text)]
     if not edges:
         return [line]
     cuts = list(zip([0, *edges], [*edges, len(line.text)], strict=True))
     if any(b - a > 160 or b - a < 8 for a, b in cuts) or re.search(r"[.!?]\s+[A-Z]", line.text):
+        return [line]
+    if len(cuts) < 3 and not all(line.text[a].isupper() for a, _ in cuts):
         return [line]
     return [_cut(line, a, b - len(line.text[a:b]) + len(line.text[a:b].rstrip("; "))) for a, b in cuts]
 

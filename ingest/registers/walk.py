@@ -110,7 +110,10 @@ class Walk:
         """Whether a row that found no place is a register's: under a register's header, or under none right behind one."""
         if own is not None:
             return is_register(own) or (self._near and bool(self.found.risks))
-        return self._last is not None and bool(self.found.risks) and not any(row.labels)
+        if self._last is None or not self.found.risks:
+            return False
+        labels = {label for label in row.labels if label}
+        return labels <= {c.label for c in self._last.columns}
 
     def _belongs(self, placed: Placed) -> bool:
         """Whether a row is of the register: a risk under a risk's header, or something of the risk above."""
@@ -157,7 +160,7 @@ class Walk:
         if draft.kind == "risk":
             if self.found.merge(draft):
                 return
-            if draft.says("title") or draft.says("description") or draft.says("cause"):
+            if draft.says("title") or draft.says("description") or (draft.says("cause") and (draft.stages or draft.children)):
                 self.give_group(draft, row)
                 self.found.add(draft)
             elif draft.children and self.found.risks:

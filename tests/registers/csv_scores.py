@@ -38,7 +38,7 @@ ROWS = (
         "AV-04", "Environment", "Flooding of the Ash Brook", "Surface water floods homes in Lower Ashcombe.",
         "4", "4", "16", "4", "3", "12", "6", "Green",
         "Gully cleaning twice a year",
-        "Agree maintenance of the trash screen; cost [insert date and figure]", "", "Ongoing", "Drainage Engineer", "", "03/04/2026",
+        "Agree maintenance of the trash screen at a cost of [insert figure]", "", "Ongoing", "Drainage Engineer", "", "03/04/2026",
     ),
     (
         "AV-05", "Communities", "Safeguarding referral missed", "A concern about a child or an adult at risk is not passed on.",
@@ -98,7 +98,7 @@ RISKS: list[Record] = [
         "scores": {"inherent": stage(4, 4, 16), "residual": stage(4, 3, 12), "target": {"value": 6}},
         "controls": [control("Gully cleaning twice a year")],
         "actions": [
-            action("Agree maintenance of the trash screen; cost [insert date and figure]", [], "Ongoing", None, flagged=True)
+            action("Agree maintenance of the trash screen at a cost of [insert figure]", [], "Ongoing", None, flagged=True)
         ],
         "owners": ["Drainage Engineer"], "reviewed": "03/04/2026", "flagged": True,
     },

@@ -74,7 +74,7 @@ RISKS: list[Record] = [
             control("Step-in clause in the contract, tested by Legal Services in 2024"),
         ],
         "actions": [
-            action("Draw up an exit plan", ["Leisure Contracts Officer"], "Q2 2026/27",
+            action("Draw up an exit plan", ["Leisure Contracts Officer"], "Q2 2026/27", ...,
                    _cell="Draw up an exit plan - Leisure Contracts Officer - by Q2 2026/27"),
         ],
         "owners": ["Director of Communities"],

@@ -128,7 +128,7 @@ RISKS: list[Record] = [
         "scores": {"inherent": stage(4, 3, 12), "residual": stage(3, 3, 12)},
         "controls": [control("Principal inspections every six years"), control("Interim measures on the Millrace Bridge")],
         "actions": [
-            action("Complete the load assessment of eleven bridges", ["Highways Structures Engineer", "Sol Adeyemi"], "Q3 2026/27",
+            action("Complete the load assessment of eleven bridges", ["Highways Structures Engineer", "Sol Adeyemi"], "Q3 2026/27", ...,
                    status="In progress"),
         ],
     },

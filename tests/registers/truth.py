@@ -7,6 +7,7 @@ record must (or must not) carry a flag.
 
 from __future__ import annotations
 
+from types import EllipsisType
 from typing import Any
 
 Record = dict[str, Any]
@@ -19,9 +20,10 @@ def control(title: str, **fields: Any) -> Record:
     return {"title": title, **fields}
 
 
-def action(text: str, owners: list[str], due: str | None = None, due_date: str | None = None, **fields: Any) -> Record:
-    """An action: who owns it, its date as printed and as ISO (None: no date can be told)."""
-    return {"text": text, "owners": owners, "due": due, "due_date": due_date, **fields}
+def action(text: str, owners: list[str], due: str | None = None, due_date: str | EllipsisType | None = None, **fields: Any) -> Record:
+    """An action: who owns it, its date as printed and as ISO (None: no date can be told; ...: not asserted)."""
+    iso = {} if due_date is ... else {"due_date": due_date}
+    return {"text": text, "owners": owners, "due": due, **iso, **fields}
 
 
 def stage(likelihood: int | None, impact: int | None, value: int | None, **more: Any) -> dict[str, Any]:
