@@ -71,9 +71,11 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
     heading, rows = asked_rows(question, hits, selector, holdings)
     if rows:
         return _rows_draft(question, heading, rows, holdings, selector)
-    looked_at = hits[:_LOOKED_AT]
+    looked_at = [hit for hit in hits if selector.of_period(hit)][:_LOOKED_AT]
+    if not looked_at:
+        return Draft()
     pages = pages_of(looked_at, holdings)
-    top = hits[0].score or 1.0
+    top = looked_at[0].score or 1.0
     candidates = [u for hit in looked_at for u in units(hit, pages[hit.document.id]) if selector.fits(u)]
     candidates = sorted(candidates, key=lambda u: -selector.by_words(u, top))[:_WEIGHED]
     nearness = holdings.nearness(question.text, [_shown_text(u) for u in candidates])

@@ -22,6 +22,7 @@ from vectorstore.models import Document, Filters, Hit, Page, Passage, Role
 from vectorstore.settings import Settings
 
 _NEAREST = 3
+_CONSIDERED = 60  # passages, of which a question that names a year may need one far down
 _MARKS = 6  # of a claim: one that counts many rows is not followed by a mark for each
 
 
@@ -53,7 +54,7 @@ class Desk:
         text = self._checked(question)
         within = scope(self.holdings, filters or Filters())
         asked = understand(stand_alone(text, [t.question for t in turns]), self.holdings.acronyms())
-        hits = retrieve(self.holdings, asked, within, self.library.settings.retrieved)
+        hits = retrieve(self.holdings, asked, within, _CONSIDERED)
         passages = sum(d.passage_count for d in within.documents.values())
         today = as_of or date.today()
         draft = self._verified(
@@ -61,7 +62,7 @@ class Desk:
         )
         return Answer(
             id=name, question=question, status=_status(draft), answer=_markdown(draft, within, hits),
-            claims=draft.claims, citations=draft.citations, passages=[_found(h) for h in hits],
+            claims=draft.claims, citations=draft.citations, passages=[_found(h) for h in hits[: self.library.settings.retrieved]],
             searched=_searched(within), writer="extractive", as_of=today, seconds=round(time.perf_counter() - started, 4),
         )  # fmt: skip
 

@@ -38,6 +38,7 @@ _LEVELS: tuple[tuple[tuple[str, ...], bool, bool], ...] = (
     (("note", "impact", "likelihood", "owner", "score", "ref", "status", "rating", "due"), False, False),
 )
 _SURE = 0.62  # a subject's best risk scores at least this when the question does not say risk or control
+_SURE_FAR = 0.95  # or this, when no passage of a register is among the first hits
 _FOUND = 0.42  # and at least this when it does
 _TIED = 0.05  # risks that score within this of the best are meant as well as the best
 _WIDE = 0.6  # of the best-named risk's share of the subject: risks named so well are looked at too
@@ -86,8 +87,6 @@ def register_draft(
     selector = Selector(selector_question, holdings.document_frequency(selector_question.terms), passages)
     of_registers = {h.document.id for h in all_held}
     near = any(h.document.id in of_registers for h in hits[:_FIRST])
-    if not (near or asked.explicit or asked.every):
-        return None
     return _Answering(asked, selector_question, selector, chosen, all_held, holdings, near).draft()
 
 
@@ -195,7 +194,7 @@ class _Answering:
             if said:
                 return self._in_order(said)
         best = named[0] if len(named) == 1 else self.matched[0]
-        if best.score < (_FOUND if self.asked.explicit else _SURE):
+        if best.score < (_FOUND if self.asked.explicit else _SURE if self.near else _SURE_FAR):
             return None
         tied = [m for m in self.matched if best.score - m.score < _TIED and m.score > 0.8 * best.score][:3]
         return [(m.held, m.risk) for m in ([best] if len(named) == 1 else tied)]
@@ -524,7 +523,7 @@ class _Answering:
             key=lambda x: -round(x[0], 9),
         )
         best = scored[0][0]
-        if best < (0.5 if asked.explicit else 0.75):
+        if best < (0.5 if asked.explicit else 0.75 if self.near else 1.05):
             return None
         chosen = [c for s, c in scored if best - s < 0.06][:3]
         draft = Draft()

@@ -50,8 +50,9 @@ def risks_table(held: Held, risks: Sequence[Record]) -> Table:
         row["Risk"] = risk.text("title") or risk.name
         for stage in stages:
             score = risk.scores.get(stage)
-            row[f"{stage.capitalize()} as printed"] = score.printed if score else None
-            row |= {f"{stage.capitalize()} {name}, number": getattr(score, name) if score else None for name in _NUMBERS}
+            name_of = "Score now" if len(stages) == 1 and stage in ("current", "residual") else stage.capitalize()
+            row[f"{name_of} as printed"] = score.printed if score else None
+            row |= {f"{name_of} {name}, number": getattr(score, name) if score else None for name in _NUMBERS}
         row["Owner"] = owner_words(risk)
         row |= {name: risk.text(field) for field, name in _DATES.items()}
         row["Note"] = risk.text("note")

@@ -174,10 +174,11 @@ def _joinings(several: Sequence[Record], ones: Sequence[Record], pairs: dict[int
     """Risks of the one register in which two or more of the other went on: theirs (if it has a fellow) and those without a fellow."""
     alone = [n for n in range(len(several)) if n not in pairs]
     fellows = {k: i for i, k in pairs.items()}
+    itself = {k for k, i in fellows.items() if _goes_on(several[i], ones[k])}
     homes: dict[int, list[tuple[int, str]]] = {}
     for i in alone:
         found = [
-            (likeness(several[i], one), -k, why) for k, one in enumerate(ones) if (why := _went_in(several[i], one, k in fellows))
+            (likeness(several[i], one), -k, why) for k, one in enumerate(ones) if (why := _went_in(several[i], one, k in itself))
         ]
         if found:
             _, k, why = max(found)
@@ -190,8 +191,8 @@ def _joinings(several: Sequence[Record], ones: Sequence[Record], pairs: dict[int
     return out
 
 
-def _went_in(part: Record, whole: Record, has_fellow: bool) -> str | None:
-    """How it is known that a risk is a part of another one's, in words. A risk that has its own fellow needs the plainer signs."""
+def _went_in(part: Record, whole: Record, goes_on: bool) -> str | None:
+    """How it is known that a risk is a part of another one's, in words. One that goes on as itself needs the plainer signs."""
     if _names(part, whole) or _names(whole, part):
         return "the text says so"
     own = {folded(c.name) for c in part.controls}
@@ -199,7 +200,7 @@ def _went_in(part: Record, whole: Record, has_fellow: bool) -> str | None:
     if len(taken) >= 2 and 2 * len(taken) >= len(own):
         return f"{len(taken)} of {len(own)} controls are the same"
     words = set(_words_of(part))
-    if not has_fellow and len(words) >= _TEXT and len(words & set(_words_of(whole))) >= _HELD * len(words):
+    if not goes_on and len(words) >= _TEXT and len(words & set(_words_of(whole))) >= _HELD * len(words):
         return "the description is the same in great part"
     return None
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assistant.question import Question, content_words, speaks_of, stem, words
 from assistant.units import Unit
 from vectorstore.dates import find_dates
+from vectorstore.models import Hit
 
 _FIGURE = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|quarter|third|dozen|hundred)\b", re.I)
 _AMOUNT = re.compile(r"\u00a3\s?\d|\b\d[\d,.]*\s?(?:m|bn|k|million|billion)\b|\bpence\b|\u00a3", re.I)
@@ -118,7 +119,14 @@ class Selector:
             find_dates(unit.text) or re.search(r"\b(?:19|20)\d\d\b|ongoing|term\b", unit.text, re.I)
         ):
             return False
-        document, passage = unit.hit.document, unit.hit.passage
+        return self.of_period(unit.hit, labels)
+
+    def of_period(self, hit: Hit, labels: str = "") -> bool:
+        """Whether a passage, its heading or its paper speaks of the periods that the question names (of several, of one)."""
+        if not self.question.periods:
+            return True
+        document, passage = hit.document, hit.passage
+        labels = labels or " ".join(c.label or "" for row in passage.rows for c in row)
         around = " ".join(
             [passage.text, labels, *passage.section, document.title, document.period or "", str(document.meeting_date or "")]
         )

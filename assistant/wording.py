@@ -114,8 +114,8 @@ def stretches(old: str, new: str) -> list[Stretch]:
             Stretch(
                 _slice(old, a, i, j),
                 _slice(new, b, k, m),
-                _around(text, held, max(before, first - _CONTEXT), first),
-                _around(text, held, last, min(after, last + _CONTEXT)),
+                _slice(text, held, _back(text, held, first, before), first),
+                _slice(text, held, last, _on(text, held, last, after)),
             )
         )
     return found
@@ -130,13 +130,28 @@ def _slice(text: str, held: tuple[Token, ...], first: int, last: int) -> str:
     return text[held[first].start : held[last - 1].end] if last > first else ""
 
 
-def _around(text: str, held: tuple[Token, ...], first: int, last: int) -> str:
-    """The words beside a change, none of them cut."""
-    while 0 < first < last and _touch(text, held, first):
-        first += 1
-    while first < last < len(held) and _touch(text, held, last):
-        last -= 1
-    return _slice(text, held, first, last)
+def _back(text: str, held: tuple[Token, ...], at: int, least: int) -> int:
+    """The token that the few words before a place begin with, none of them cut."""
+    for _ in range(_CONTEXT):
+        start = at - 1
+        while start > least and _touch(text, held, start):
+            start -= 1
+        if start < least or _touch(text, held, start):
+            break
+        at = start
+    return at
+
+
+def _on(text: str, held: tuple[Token, ...], at: int, most: int) -> int:
+    """The token that the few words after a place end before, none of them cut."""
+    for _ in range(_CONTEXT):
+        end = at + 1
+        while end < most and _touch(text, held, end):
+            end += 1
+        if end > most or _touch(text, held, end):
+            break
+        at = end
+    return at
 
 
 def _changes(old: str, new: str) -> list[tuple[int, int, int, int]]:

@@ -53,7 +53,8 @@ def version_name(key: str, group: Sequence[str], registers: Mapping[str, Held]) 
     held = registers[key]
     dates = [registers[each].as_at for each in group]
     is_latest = key == group[-1] and held.as_at is not None and dates.count(held.as_at) == 1
-    return f"A{as_at(held)[1:]}{' (latest)' if is_latest else ''}: {held.name}"
+    when = as_at(held)
+    return f"{when[0].upper()}{when[1:]}{' (latest)' if is_latest else ''}: {held.name}"
 
 
 def part(place: Place, *, movable: bool) -> Part:

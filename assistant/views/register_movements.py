@@ -82,7 +82,7 @@ def changes_view(between: Versions) -> list[Element]:
         if entries:
             number = count(len({(e["ref"], e["title"]) for e in entries}), "risk") if name == "scores" else len(entries)
             parts.append(_section(f"{title}: {number}", _group(name, entries, between)))
-        elif not name.startswith("actions") or _has_actions(between):
+        elif not name.startswith(("controls", "actions")) or _has(between, name.split("_")[0]):
             none.append(title.lower())
     parts += _other_changes(found, between)
     parts += _leftovers(found["leftovers"])
@@ -92,8 +92,8 @@ def changes_view(between: Versions) -> list[Element]:
     return parts
 
 
-def _has_actions(between: Versions) -> bool:
-    return any(risk.actions for held in (between.old, between.new) for risk in held.register.risks)
+def _has(between: Versions, kind: str) -> bool:
+    return any(getattr(risk, kind) for held in (between.old, between.new) for risk in held.register.risks)
 
 
 def _section(title: str, *parts: Element) -> Element:

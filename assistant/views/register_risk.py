@@ -24,6 +24,7 @@ from assistant.views.register_words import (
     progress,
     rating_word,
     score_words,
+    stage_words,
 )
 from assistant.views.wording import day
 from vectorstore.records import Field, Record, Score
@@ -110,7 +111,7 @@ def _scores(risk: Record, source: Source) -> Element | None:
 
 
 def _score(stage: str, score: Score, risk: Record, source: Source) -> Element:
-    now = score is current(risk)
+    now, held = score is current(risk), source.held
     printed = (score_words(risk) if now else None) or score.printed
     opens = source.opens(Field(printed, score.spans), f"score-{stage}")
     levels = [
@@ -123,7 +124,8 @@ def _score(stage: str, score: Score, risk: Record, source: Source) -> Element:
         ("Impact", [levels[1]]),
         ("Score", [str(score.value) if score.value is not None else "–"]),
     ]
-    name = f"{stage.capitalize()}{' (now)' if now and stage != 'current' else ''}"
+    name = stage_words(stage, held.register.risks)
+    name += " (now)" if now and name not in ("Now", "Current") else ""
     return element(
         "tr",
         element("th", name, scope="row", role="rowheader"),

@@ -17,6 +17,7 @@ from assistant.views.register_words import (
     direction_words,
     flags_of,
     level,
+    product_words,
     progress,
     rating_word,
     score_words,
@@ -116,16 +117,20 @@ def _printed(name: str) -> Cell:
 def _rating(risk: Record) -> list[Element | str | None]:
     """What is printed, and the numbers short: "4 × 5" under a heading that says of what, in full for who hears it."""
     said, now = score_words(risk), current(risk)
-    if now is None or (now.likelihood is None and now.impact is None):
-        return [chip(said, level(rating_word(risk))) if said else "–"]
+    if now is None or now.likelihood is None or now.impact is None:
+        one = product_words(now)
+        return [
+            chip(said, level(rating_word(risk))) if said else None if one else "–",
+            one and element("span", one, class_="file"),
+        ]
     numbers = [
         element("span", *_number("likelihood", now.likelihood), f" {TIMES} ", *_number("impact", now.impact), class_="file")
     ]
     return [chip(said, level(rating_word(risk))) if said else None, *numbers]
 
 
-def _number(name: str, number: int | None) -> list[Element | str]:
-    return [element("span", f"{name} ", class_="unseen"), str(number) if number is not None else "–"]
+def _number(name: str, number: int) -> list[Element | str]:
+    return [element("span", f"{name} ", class_="unseen"), str(number)]
 
 
 def _progress(records: Sequence[Record], today: date) -> list[Element | str | None]:

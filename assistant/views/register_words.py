@@ -12,7 +12,7 @@ from assistant.register_changes import is_completed as says_completed
 from assistant.register_facets import is_finished, rating_of, status_group
 from assistant.registers import Held
 from assistant.views.elements import Element, element
-from assistant.views.wording import count, day, listed
+from assistant.views.wording import count, day, page_numbers
 from vectorstore.records import FIELDS, Record, Score
 
 _GLUE = "\N{NO-BREAK SPACE}"
@@ -50,10 +50,8 @@ _LEVELS = {
 }
 
 
-def date_words(iso: str | None) -> str:
+def date_words(iso: str) -> str:
     """`31 March 2026`, `March 2026` or `2026` for an ISO day, month or year."""
-    if not iso:
-        return "a date that is not known"
     parts = [int(part) for part in iso.split("-")]
     if len(parts) == 3:
         return day(date(parts[0], parts[1], parts[2]))
@@ -61,8 +59,8 @@ def date_words(iso: str | None) -> str:
 
 
 def as_at(held: Held) -> str:
-    """`as at 31 March 2026`."""
-    return f"as at {date_words(held.as_at)}"
+    """`as at 31 March 2026`, or that its date is not known."""
+    return f"as at {date_words(held.as_at)}" if held.as_at else "date not known"
 
 
 def current(risk: Record) -> Score | None:
@@ -81,6 +79,12 @@ def product_words(score: Score | None) -> str | None:
         return None
     parts = [f"{name}{_GLUE}{n}" for name, n in (("likelihood", score.likelihood), ("impact", score.impact)) if n is not None]
     return f" {TIMES} ".join(parts) or None
+
+
+def stage_words(stage: str, risks: Iterable[Record]) -> str:
+    """What a stage of scores is called. Where a register has but one it is "Now": nothing may be printed that says more."""
+    alone = {name for risk in risks for name in risk.scores} == {stage}
+    return "Now" if alone and stage in ("current", "residual") else stage.capitalize()
 
 
 @cache
@@ -182,4 +186,4 @@ def shortened(text: str, most: int = 70) -> str:
 def pages_words(held: Held, ordinals: Iterable[int]) -> str:
     """`see page 3`, `see pages 3 and 4`; nothing where the format has no pages."""
     pages = sorted({number for each in ordinals if (number := held.page(each)) is not None})
-    return f"; see {'page' if len(pages) == 1 else 'pages'} {listed([str(page) for page in pages])}" if pages else ""
+    return f"; see {'page' if len(pages) == 1 else 'pages'} {page_numbers(pages)}" if pages else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
@@ -70,6 +70,7 @@ def view() -> None:
         return
     opened = _open(registers, place, st.session_state.get("register-read"))
     st.session_state["register-read"] = opened.key
+    place = replace(place, register=opened.key)  # so that every link says which register it leads to
     risk = opened.risks.get(place.risk or "")
     if risk is not None:
         _risk(desk, opened, place, risk, arrived=arrived)
@@ -78,7 +79,7 @@ def view() -> None:
     if place.risk:
         show(element("p", GONE, class_="status", role="alert"), key="gone")
     register_choice.register(registers, _series(registers), opened.key, place)
-    show(*_about(opened), key=f"about-{opened.key}", arrived=arrived)
+    show(*about(opened.held), key=f"about-{opened.key}", arrived=arrived)
     part = register_choice.part(place, movable=len(opened.versions) > 1)
     if part == "heat-map":
         _heat_map(opened, place)
@@ -103,9 +104,9 @@ def _open(registers: Mapping[str, Held], place: Place, before: str | None) -> Op
     return Open(registers[key], key, registers, group, risk_keys(registers[key].register))
 
 
-def _about(opened: Open) -> list[Element]:
-    """What the register is, and plainly what of it could not be read."""
-    held, register = opened.held, opened.held.register
+def about(held: Held) -> list[Element]:
+    """What a register is, and plainly what of it could not be read."""
+    register = held.register
     records = [record for record, _ in register.records()]
     parts = [
         count(sum(r.kind == kind for r in records), kind)
@@ -125,9 +126,9 @@ def _about(opened: Open) -> list[Element]:
     said += [element("p", note, class_="warning", role="note") for note in register.notes]
     if register.unknown:
         names = [f"\N{LEFT DOUBLE QUOTATION MARK}{name}\N{RIGHT DOUBLE QUOTATION MARK}" for name in register.unknown]
-        columns = "column was" if len(names) == 1 else "columns were"
+        columns, them = ("column was", "it") if len(names) == 1 else ("columns were", "them")
         said.append(
-            element("p", f"{len(names)} {columns} not understood: {listed(names)}. What is in them stands on each risk’s page.", class_="warning",
+            element("p", f"{len(names)} {columns} not understood: {listed(names)}. What is in {them} stands on each risk’s page.", class_="warning",
                     role="note")
         )  # fmt: skip
     unread = held.document.unread_pages

@@ -12,6 +12,8 @@ from ingest.registers.finish import finished
 from ingest.registers.fitting import Schemas
 from ingest.registers.gathered import Gathered
 from ingest.registers.heat_map import heat_map
+from ingest.registers.legend import legend_of, order_of
+from ingest.registers.lookalikes import is_scale
 from ingest.registers.position import position_date
 from ingest.registers.tables import Table, tables_of
 from ingest.registers.walk import Walk
@@ -25,6 +27,7 @@ def read_registers(reading: Reading, document_id: str, title: str) -> list[Regis
     """
     tables = list(tables_of(reading.blocks))
     schemas = Schemas(tables)
+    tables = [t for t in tables if not ((own := schemas.main(t)) and is_scale(t, own))]
     cards = Cards(reading.pages)
     carded = {n for n, table in enumerate(tables) if cards.are_in([r.block for r in table.rows])}
     found = Gathered()
@@ -39,7 +42,7 @@ def read_registers(reading: Reading, document_id: str, title: str) -> list[Regis
             title,
             "cards" if carded else "table",
             position_date(reading),
-            finished(found.risks),
+            finished(found.risks, order_of(reading), legend_of(reading)),
             tuple(found.leftovers),
             tuple(dict.fromkeys(found.unknown)),
             tuple(dict.fromkeys(found.notes)),

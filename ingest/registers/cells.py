@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Literal
 
 from ingest.registers.people import looks_like_owners
 from ingest.registers.vocabulary import phrases
@@ -15,8 +16,10 @@ _REF = re.compile(
     r"[A-Za-z]{0,8}[\s./_-]{0,2}\d{1,5}(?:[\s./_-]\d{1,4}){0,2}[A-Za-z]{0,2}|[A-Z]{1,4}\d*|\d{1,3}(?:\.\d{1,3})?\.?"
 )
 _LEVEL = re.compile(r"^(?:[LIPS]\s?[=:]?\s?)?(\d)(?:\s?/\s?\d)?$", re.I)
-_PRODUCT = re.compile(r"(?P<a>\d)\s*[x\u00d7*]\s*(?P<b>\d)(?:\s*=\s*(?P<v>\d{1,3}))?", re.I)
+_PRODUCT = re.compile(r"(?<!\d)(?:[LIPS]\s?)?(?P<a>\d)\s*[x\u00d7*]\s*(?:[LIPS]\s?)?(?P<b>\d)(?!\d)(?:\s*=\s*(?P<v>\d{1,3}))?", re.I)
 _LETTERED = re.compile(r"\b(?P<k>[LIPS]|likelihood|impact|probability|severity)\s*[=:-]?\s*(?P<n>\d)\b", re.I)
+_ORDER = re.compile(r"\b(L|P|likelihood|probability|I|S|impact|severity|consequence)\s*(?:\(\w\)\s*)?(?:x|\u00d7|\*|multiplied by|times)\s*(?:L|P|likelihood|probability|I|S|impact|severity|consequence)\b", re.I)
+Order = Literal["likelihood", "impact"]
 _DATE_WORDS = re.compile(
     r"\b(?:q[1-4]|quarter [1-4]|spring|summer|autumn|winter|ongoing|on-going|monthly|quarterly|annual(?:ly)?|weekly|tbc|tbd|n/?a|end of|continuous|immediate(?:ly)?|asap|complete[d]?"
     r"|(?:19|20)\d\d(?:\s?[/\u2013-]\s?\d\d(?:\d\d)?)?|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)\b",
@@ -115,9 +118,19 @@ def is_when(text: str, others: int = 3) -> bool:
     return dated and len(_WORDS.findall(_DATE_WORDS.sub(" ", rest))) <= others
 
 
-def scores_in(text: str) -> tuple[int | None, int | None, int | None]:
-    """(likelihood, impact, value) as far as a score cell prints them. In a bare product which factor is which is not known, so both are None
-    unless they are equal.
+def product_order(text: str) -> Order | None:
+    """Which factor of a product comes first, where some words say so: "likelihood" in "Score (L x I)"; None where none do."""
+    match = _ORDER.search(text)
+    if match is None:
+        return None
+    return "likelihood" if match.group(1)[0].lower() in "lp" else "impact"
+
+
+def scores_in(text: str, order: Order | None = None) -> tuple[int | None, int | None, int | None]:
+    """(likelihood, impact, value) as far as a score cell prints them.
+
+    Which factor of a bare product is which is known by the `order` that the register names; without one both are None unless
+    they are equal.
     """
     likelihood = impact = value = None
     for match in _LETTERED.finditer(text):
@@ -127,8 +140,9 @@ def scores_in(text: str) -> tuple[int | None, int | None, int | None]:
             impact = int(match.group("n"))
     if product := _PRODUCT.search(text):
         a, b = int(product.group("a")), int(product.group("b"))
-        if a == b:
-            likelihood, impact = likelihood or a, impact or b
+        if order or a == b:
+            first, second = (a, b) if order == "likelihood" else (b, a)
+            likelihood, impact = likelihood or first, impact or second
         if product.group("v"):
             value = int(product.group("v"))
     if value is None and (total := re.search(r"(?:=|total|score)\s*:?\s*(\d{1,3})\b", text, re.I)):

@@ -71,7 +71,9 @@ def is_register(own: Schema) -> bool:
     meanings = [c.meaning for c in own.columns if c.meaning]
     fields = {m.field for m in meanings}
     called = any(m.kind == "risk" and m.field in ("title", "description") for m in meanings)
-    words = called or bool(fields & (_WORDS | {"cause", "consequence"}))
+    stages = {m.stage for m in meanings if m.stage}
+    strong = called or {"impact", "likelihood"} <= fields or len(stages) > 1 or any(m.kind == "control" for m in meanings)
+    words = called or (bool(fields & (_WORDS | {"cause", "consequence"})) and (strong or {"cause", "consequence"} <= fields))
     scored = bool(fields & SCORES)
     lists = any(m.is_list for m in meanings)
     signs = len(fields & {"impact", "likelihood"}) + bool(fields & {"score", "rating"}) + lists

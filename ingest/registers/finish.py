@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ingest.registers.cells import is_score, is_when, level_number, rating_word, scores_in
+from ingest.registers.cells import Order, is_score, is_when, level_number, product_order, rating_word, scores_in
 from ingest.registers.draft import Draft
 from ingest.registers.flags import flagged
+from ingest.registers.legend import Legend
 from ingest.registers.people import is_person, split_owners
-from ingest.registers.printed import Line
+from ingest.registers.printed import Line, unescaped
 from ingest.registers.vocabulary import Stage
 from vectorstore.dates import find_dates, month_number
 from vectorstore.models import Span
@@ -21,10 +22,10 @@ _YEAR = re.compile(r"\b(20\d\d)\b(?!\s?[/\u2013-]\s?\d\d)")
 _STAGES: tuple[Stage, ...] = ("current", "residual")
 
 
-def finished(drafts: Sequence[Draft]) -> tuple[Record, ...]:
-    """The risks as records, in order."""
+def finished(drafts: Sequence[Draft], order: Order | None, legend: Legend) -> tuple[Record, ...]:
+    """The risks as records, in order. `order` is that of the factors in products, `legend` the ratings that scores are said to have."""
     known = _known_names(drafts)
-    return flagged([_risk(d, known) for d in drafts])
+    return flagged([_risk(d, known, order) for d in drafts], legend)
 
 
 def _known_names(drafts: Iterable[Draft]) -> frozenset[str]:
@@ -33,9 +34,9 @@ def _known_names(drafts: Iterable[Draft]) -> frozenset[str]:
     return frozenset(text for text in cells if text and len(text.split()) in (2, 3) and is_person(text))
 
 
-def _risk(draft: Draft, known: frozenset[str]) -> Record:
+def _risk(draft: Draft, known: frozenset[str], order: Order | None) -> Record:
     children = [_record(c, known) for c in draft.children]
-    scores = {stage: score for stage, held in _staged(draft).items() if (score := _score(held))}
+    scores = {stage: score for stage, held in _staged(draft).items() if (score := _score(held, order))}
     fields = dict(draft.fields)
     current = next((_staged(draft)[s] for s in _STAGES if s in _staged(draft)), None)
     if current:
@@ -69,7 +70,7 @@ def _staged(draft: Draft) -> dict[str, dict[str, Field]]:
     return {s: named[s] for s in order if s in named}
 
 
-def _score(held: dict[str, Field]) -> Score | None:
+def _score(held: dict[str, Field], order: Order | None) -> Score | None:
     """The numbers in one stage's cells."""
     score, rating = held.get("score"), held.get("rating")
     likelihood = level_number(held["likelihood"].text) if "likelihood" in held else None
@@ -77,7 +78,7 @@ def _score(held: dict[str, Field]) -> Score | None:
     value = None
     for cell in (score, rating):
         if cell and value is None and is_score(cell.text):
-            also_l, also_i, value = scores_in(cell.text)
+            also_l, also_i, value = scores_in(cell.text, product_order(cell.label or "") or order)
             likelihood, impact = likelihood or also_l, impact or also_i
     shown = score or rating
     printed = shown.text if shown else "; ".join(held[n].text for n in ("likelihood", "impact") if n in held)
@@ -104,7 +105,7 @@ def _record(draft: Draft, known: frozenset[str]) -> Record:
 
 def _owners(draft: Draft, known: frozenset[str]) -> tuple:  # type: ignore[type-arg]
     lines: Sequence[Line] = draft.lines.get("owner", [])
-    return split_owners([line.text for line in lines], known) if lines else ()
+    return split_owners([unescaped(line.text) for line in lines], known) if lines else ()
 
 
 def due_date(text: str) -> str | None:

@@ -8,6 +8,7 @@ from statistics import median
 
 from ingest.registers.cells import is_blank, is_level, is_rating, is_reference, is_score, is_status, is_when
 from ingest.registers.columns import Column, Schema, schema, settled
+from ingest.registers.lookalikes import is_vetoed
 from ingest.registers.tables import Labels, Table
 from ingest.registers.vocabulary import SCORES, Meaning
 from ingest.table_cells import plain
@@ -31,7 +32,12 @@ class Schemas:
                 if held is not None and not row.header and len(held) < _SAMPLE:
                     held.append(tuple(plain(c.text) for c in row.block.cells))
         self._made = {labels: _fitted(labels, found) for labels, found in rows.items()}
+        self._made |= {labels: None for labels, own in self._made.items() if own and is_vetoed(labels, own)}
         self.all: tuple[Schema, ...] = tuple(dict.fromkeys(s for s in self._made.values() if s))
+
+    def main(self, table: Table) -> Schema | None:
+        """The schema of a table's first row that has one."""
+        return next((own for row in table.rows if (own := self._made.get(row.labels))), None)
 
     def of(self, labels: Labels) -> Schema | None:
         """The schema of some labels."""
@@ -64,6 +70,8 @@ def _of_content(m: Meaning, texts: Samples, columns: Sequence[Column]) -> Meanin
         return Meaning("note", m.kind) if "note" not in taken else None
     if m.field == "note" and _mostly(_is_date, texts):
         return Meaning("reviewed", m.kind) if "reviewed" not in taken else None
+    if m.field == "note" and "status" not in taken and _mostly(is_status, texts):
+        return Meaning("status", m.kind)
     if m.field == "status" and length > _LONG:
         return Meaning("note", m.kind) if "note" not in taken else None
     if m.field in ("owner", "category", "group", "direction") and length > (_LONG if m.field == "owner" else 70):
@@ -108,7 +116,7 @@ def _list(m: Meaning, texts: Samples) -> Meaning | None:
 
 
 def _is_date(text: str) -> bool:
-    return is_when(text) and any(c.isdigit() for c in text)
+    return is_when(text, others=0) and any(c.isdigit() for c in text)
 
 
 def _has_word(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.registers.legend import Legend
 from vectorstore.records import Record, Score
 
 _PLACEHOLDER = re.compile(
@@ -36,9 +37,9 @@ _ORDER = (
 )
 
 
-def flagged(risks: Sequence[Record]) -> tuple[Record, ...]:
-    """The risks with their flags, and their controls and actions with theirs."""
-    ratings = _rating_flags(risks)
+def flagged(risks: Sequence[Record], legend: Legend = ()) -> tuple[Record, ...]:
+    """The risks with their flags, and their controls and actions with theirs. `legend` is what the paper says scores are rated."""
+    ratings = _rating_flags(risks, legend)
     borrowed = _borrowed(risks)
     return tuple(_with_flags(r, [*_own(r), *ratings[n], *borrowed[n]]) for n, r in enumerate(risks))
 
@@ -70,7 +71,7 @@ def _own(record: Record) -> list[str]:
 # --- ratings and scores
 
 
-def _rating_flags(risks: Sequence[Record]) -> list[list[str]]:
+def _rating_flags(risks: Sequence[Record], legend: Legend) -> list[list[str]]:
     flags: list[list[str]] = [[] for _ in risks]
     for stage in dict.fromkeys(s for r in risks for s in r.scores):
         scored = [(n, r.scores[stage]) for n, r in enumerate(risks) if stage in r.scores]
@@ -78,7 +79,8 @@ def _rating_flags(risks: Sequence[Record]) -> list[list[str]]:
         for n, score in scored:
             if flag := _sum_flag(score, ways):
                 flags[n].append(_staged(flag, stage))
-        for n, flag in _odd_ratings(scored).items():
+        against = _against_legend(scored, legend) if legend else _odd_ratings(scored)
+        for n, flag in against.items():
             flags[n].append(_staged(flag, stage))
     return flags
 
@@ -110,6 +112,18 @@ def _sum_flag(score: Score, ways: Counter[str]) -> str | None:
     )
 
 
+def _against_legend(scored: Sequence[tuple[int, Score]], legend: Legend) -> dict[int, str]:
+    """Ratings that are not those which the paper says their scores have."""
+    out = {}
+    words = {word for _, _, word in legend}
+    for n, s in scored:
+        value = s.value or (s.likelihood * s.impact if s.likelihood and s.impact else None)
+        said = next((word for low, high, word in legend if value and low <= value <= high), None)
+        if said and s.rating in words and s.rating != said:
+            out[n] = f"rated {s.rating} at a score of {value}, which the paper says is {said}"
+    return out
+
+
 def _odd_ratings(scored: Sequence[tuple[int, Score]]) -> dict[int, str]:
     """Ratings that differ from what the register's other risks of the same score have, or that fall while scores rise."""
     by_value: dict[int, list[tuple[int, str]]] = defaultdict(list)
@@ -127,25 +141,25 @@ def _odd_ratings(scored: Sequence[tuple[int, Score]]) -> dict[int, str]:
                 out[n] = (
                     f"rated {word}, while {times} other{'s' * (times > 1)} of the same score {'are' if times > 1 else 'is'} rated {most}"
                 )
-            elif len(found) == own and (wrong := _against_order(value, word, usual)):
+            elif (len(found) == own or times == own) and (wrong := _against_order(value, word, usual, 1 if len(found) > own else 2)):
                 out[n] = wrong
     return out
 
 
-def _against_order(value: int, word: str, usual: dict[int, list[tuple[str, int]]]) -> str | None:
-    """A rating lower than that of a lower score, or higher than that of a higher one, by at least two risks' witness."""
+def _against_order(value: int, word: str, usual: dict[int, list[tuple[str, int]]], witnesses: int) -> str | None:
+    """A rating lower than that of a lower score, or higher than that of a higher one, by the witness of so many risks."""
     if word not in _ORDER:
         return None
     place = _ORDER.index(word)
     lower = [
         (v, w[0][0])
         for v, w in usual.items()
-        if v < value and w[0][0] in _ORDER and _ORDER.index(w[0][0]) > place and w[0][1] > 1
+        if v < value and w[0][0] in _ORDER and _ORDER.index(w[0][0]) > place and w[0][1] >= witnesses
     ]
     higher = [
         (v, w[0][0])
         for v, w in usual.items()
-        if v > value and w[0][0] in _ORDER and _ORDER.index(w[0][0]) < place and w[0][1] > 1
+        if v > value and w[0][0] in _ORDER and _ORDER.index(w[0][0]) < place and w[0][1] >= witnesses
     ]
     against = [*lower, *higher]
     if not against:

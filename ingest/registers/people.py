@@ -193,11 +193,11 @@ def _unjoined(text: str, known: frozenset[str]) -> list[str]:
 def _posts(words: list[str]) -> list[str]:
     """Posts in a row parted where a new one begins: "Director of Education Strategic Director Customer & Workplace"."""
     starts = [0]
-    for n in range(1, len(words)):
+    for n in range(1, len(words) - 1):  # a last word begins no post
         word = words[n].lower().strip(",")
         opens = word in _BEFORE or word in _HEADS
         inside = words[n - 1].lower() in _LOWER | _BEFORE or (word in _HEADS and words[n - 1].lower().strip(",") in _BEFORE)
-        follows = word in _HEADS or (n + 1 < len(words) and words[n + 1].lower().strip(",") in _HEADS | _BEFORE)
+        follows = word in _HEADS or words[n + 1].lower().strip(",") in _HEADS | _BEFORE
         if opens and follows and not inside and n - starts[-1] >= 2:
             starts.append(n)
     return [" ".join(words[a:b]).strip(" ,&") for a, b in itertools.pairwise([*starts, len(words)])]

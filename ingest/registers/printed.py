@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import itertools
 import re
 from collections.abc import Iterable, Sequence
@@ -68,7 +69,12 @@ def _pieces(text: str, span: Span) -> Iterable[tuple[Line, bool]]:
 
 def field_of(lines: Sequence[Line], label: str | None) -> Field:
     """Lines as one field."""
-    return Field(" ".join(line.text for line in lines), tuple(s for line in lines for s in line.spans), label or None)
+    return Field(unescaped(" ".join(line.text for line in lines)), tuple(s for line in lines for s in line.spans), label or None)
+
+
+def unescaped(text: str) -> str:
+    """The words with characters that were left as HTML entities ("&amp;") as they are meant."""
+    return fold_space(html.unescape(text)) if "&" in text and ";" in text else text
 
 
 def items_of(lines: Sequence[Line]) -> list[Line]:

@@ -31,6 +31,7 @@ _PERIOD = re.compile(
     r"|(?<=[a-z] )[ '\u2019-]?\d\d$)"
 )
 _PARTED = re.compile(r"\s*(?:/|&|,|\+|;|\band\b)\s*")
+_RISK_AND = re.compile(r"\s*risks?\s*(?:/|&|,|\band\b)")
 _BRACKETS = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
 _AFTER = re.compile(r"(?:\s[-\u2013\u2014]|:|\s=)\s.*$")
 
@@ -90,7 +91,8 @@ def meaning(label: str) -> Meaning | None:
     versions = (bare, text, _SINCE.sub("", bare), _AFTER.sub("", bare), _PERIOD.sub(" ", bare), *(b for b in bracketed if len(b) > 2))
     for version in dict.fromkeys(versions):
         words = _WORD.findall(version)
-        if words and len(words) <= _MOST_WORDS and (found := _of_words(words) or _of_parts(version)):
+        ways = (_of_parts(version), _of_words(words)) if _RISK_AND.match(version) else (_of_words(words), _of_parts(version))
+        if words and len(words) <= _MOST_WORDS and (found := ways[0] or ways[1]):
             return _with_stage(found, found.stage or next((s for b in bracketed if (s := stage_of(b))), None), words)
     return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ingest.reading import Block
@@ -15,12 +14,14 @@ from ingest.registers.groups import LONGEST, named_by, names_unit, sheet_group
 from ingest.registers.printed import Line, field_of, is_nothing, lines_of
 from ingest.registers.tables import Row, Table, is_totals
 from ingest.registers.vocabulary import SCORES, Meaning
+from ingest.table_cells import plain
 from vectorstore.models import Page, fold_space
 from vectorstore.records import Field
 
 _BETWEEN = 3  # blocks of other kinds that may stand between a risk and the table of its controls
 _LEAST_FIT = 0.05
-_REFS = re.compile(r"\s*(?:[,;/&\n]|\band\b)\s*")
+_SURE_FIT = 0.6
+_FEWEST_CELLS = 3
 
 
 class Walk:
@@ -64,14 +65,14 @@ class Walk:
 
     def take(self, row: Row) -> None:
         """Take in one row."""
-        if row.header:
-            self._last = self.schemas.of(row.labels) or self._last
+        own = self.schemas.of(row.labels)
+        if row.header and (own is not None or not self._is_data(row)):
+            self._last = own or self._last
             return
         lines = [lines_of(cell, self.pages) for cell in row.block.whole_cells]
         texts = [" ".join(line.text for line in cell) for cell in lines]
         if not any(texts) or self._is_between(row, texts):
             return
-        own = self.schemas.of(row.labels)
         placed = place(texts, own, self._others(row, own))
         if placed is None or placed.fit < _LEAST_FIT or not self._belongs(placed):
             if self._could_belong(row, own):
@@ -82,6 +83,14 @@ class Walk:
         for n in left:
             self.found.leave_line(texts[n], lines[n])
         self._file(draft, parent, row.block)
+
+    def _is_data(self, row: Row) -> bool:
+        """Whether what the reader took for a header is a row of the table above: its cells are all of those columns' kinds."""
+        texts = [plain(c.text) for c in row.block.cells]
+        if self._last is None or sum(map(bool, texts)) < _FEWEST_CELLS:
+            return False
+        placed = place(texts, None, self._others(row, None))
+        return placed is not None and placed.fit >= _SURE_FIT and placed.confirmed >= _FEWEST_CELLS - 1
 
     def _is_between(self, row: Row, texts: Sequence[str]) -> bool:
         """A row that says something of the rows below or above it: a directorate's name across the table, or sums."""
