@@ -295,5 +295,5 @@ def _notes(old: Held, new: Held, matching: Matching, leftovers: Entry) -> list[s
         if count:
             rows = "1 row" if count == 1 else f"{count} rows"
             found.append(f"{rows} of the {which} register could not be placed in a risk: compared as printed, not by column.")
-        found += [f"The {which} register: {note}" for note in held.register.notes if note not in told]
+        found += [f"The {which} register: {note}" for note in held.register.notes if not any(t in note for t in told)]
     return found

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import Citation, Claim, Derivation
-from assistant.question import Question
+from assistant.question import Question, asked_parts
 from assistant.quoting import cell_quotes, cite, header_quote, row_quotes, steady
-from assistant.rows import asked_rows, pages_of, row_text, shown_cells
+from assistant.rows import asked_rows, note_gist, pages_of, row_text, shown_cells
 from assistant.scoring import Scored, Selector, best
 from assistant.units import FEWEST_WORDS, Unit, text_at, units, word_count
 from assistant.verify import figures
@@ -78,13 +78,21 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
     top = looked_at[0].score or 1.0
     candidates = [u for hit in looked_at for u in units(hit, pages[hit.document.id]) if selector.fits(u)]
     candidates = sorted(candidates, key=lambda u: -selector.by_words(u, top))[:_WEIGHED]
-    nearness = holdings.nearness(question.text, [_shown_text(u) for u in candidates])
-    scored = [selector.score(u, top, c) for u, c in zip(candidates, nearness, strict=True)]
+    scored = _scored(question, candidates, top, selector, holdings)
     answering = _answering(scored)
     if question.want == "list" and (items := _whole_list(answering, holdings, selector)):
         return _list_draft(items, pages_of([u.hit for u in items], holdings))
     chosen = _in_reading_order(best(answering))
     return _sentences_draft(_with_lists(chosen, holdings, pages), pages, selector)
+
+
+def _scored(
+    question: Question, candidates: Sequence[Unit], top: float, selector: Selector, holdings: Holdings
+) -> list[Scored]:
+    """The units with their scores; of a question that asks two things, each unit's for the one that it answers better."""
+    texts = [_shown_text(u) for u in candidates]
+    near = [holdings.nearness(part, texts) for part in asked_parts(question.text)]
+    return [selector.score(u, top, max(cosines)) for u, cosines in zip(candidates, zip(*near, strict=True), strict=True)]
 
 
 def _whole_list(scored: Sequence[Scored], holdings: Holdings, selector: Selector) -> list[Unit]:
@@ -204,7 +212,7 @@ def _sentence_quotes(spans: Sequence[Span], pages: dict[int, Page]) -> list[list
     if len(spans) == 1:
         return [[steady(spans[0], pages)]]
     if word_count(text_at(spans[:1], pages)) < FEWEST_WORDS:
-        return _sentence_quotes(spans[1:], pages)
+        return _sentence_quotes(spans[1:], pages) if word_count(text_at(spans[1:], pages)) > 2 * FEWEST_WORDS else []
     first, last = steady(spans[0], pages), steady(spans[-1], pages)
     return [[Span(first.page, first.start, spans[0].end), *spans[1:-1], Span(last.page, spans[-1].start, last.end)]]
 
@@ -217,6 +225,8 @@ def _add_row(
     Labels that hold figures ("2023/24") are quoted from the table's header too; cells whose label cannot be are left out.
     """
     shown = _within_room([c for c in shown_cells(unit.cells, selector) if c.spans], room)
+    if (note := note_gist(unit.cells, pages)) and len(shown) > 1:
+        shown.append(note)
     if any(figures(c.label or "") for c in shown):
         header = header_quote(unit, [c.label for c in shown if c.label], pages)
         if header is None:

@@ -23,6 +23,8 @@ STOP_WORDS = frozenset(
 )
 _STEMMER = snowballstemmer.stemmer("porter")
 _WORD = re.compile(r"[\w\u00a3%][\w'\u2019/&.-]*[\w%]|\w")
+_PART_WORDS = 2
+_AND_ASKS = re.compile(r",?\s+and\s+(?=(?:what|how|who|whom|when|which|why|where|say|on what|by when|for what)\b)|\?\s+|;\s+", re.I)
 _FINANCIAL_YEAR = re.compile(r"(?<![\d/.\u2013-])(20\d\d|\d\d)\s?[/\u2013-]\s?((?:20)?\d\d)\b(?![-/.]\d)")
 _WANTS: tuple[tuple[Want, str], ...] = (
     (
@@ -143,6 +145,12 @@ def speaks_of(period: str, text: str) -> bool:
         or (len(period) == 4 and period[:4] in (p[:4], f"20{p[-2:]}" if "/" in p else p))
         for p in said
     )
+
+
+def asked_parts(text: str) -> list[str]:
+    """The question, and if it asks two things ("how many ..., and who ...") each of them too."""
+    parts = [p.strip() for p in _AND_ASKS.split(text) if len(content_words(p)) >= _PART_WORDS]
+    return [text, *parts] if len(parts) > 1 else [text]
 
 
 def stand_alone(text: str, earlier: Sequence[str]) -> str:

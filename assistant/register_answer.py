@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Claim, Derivation
 from assistant.compose import Draft
 from assistant.people import joined
 from assistant.question import Question, content_words, understand
-from assistant.quoting import row_quotes
 from assistant.register_facets import is_finished, rating_of, value_of
 from assistant.register_question import Asked, asked_of_registers
 from assistant.register_search import Match, PassageIndex, covers, matches
+from assistant.register_writing import Item, Writing, shortened
 from assistant.registers import Held, held, series
 from assistant.retrieve import Scope
 from assistant.scoring import Selector
-from assistant.units import Unit, part_of, text_at
-from assistant.verify import figures
 from vectorstore.dates import find_dates, long_date
 from vectorstore.library import Holdings
-from vectorstore.models import Cell, Hit, Page, Passage
-from vectorstore.records import Field, Record, RecordKind
-from vectorstore.sentences import sentence_spans
+from vectorstore.models import Hit
+from vectorstore.records import Record, RecordKind
 
 _FIRST = 2  # hits among which a register must be, for a question that does not say that it asks of one
 _ROOM = 2_250  # characters of an answer that lists
-_GIST = 190  # characters of a note's gist
 # What a list leaves out to stay readable: fields, the notes' gist, the risk that a control is under. The first that has room is taken.
 _LEVELS: tuple[tuple[tuple[str, ...], bool, bool], ...] = (
     ((), True, True),
@@ -43,29 +38,6 @@ _FOUND = 0.42  # and at least this when it does
 _TIED = 0.05  # risks that score within this of the best are meant as well as the best
 _WIDE = 0.6  # of the best-named risk's share of the subject: risks named so well are looked at too
 _NAMED = 0.99  # of the subject's words: a title that says so many is what is meant
-_NOTHING_NEW = re.compile(
-    r"(?:no (?:change|further update|update|new update)s?(?: (?:since|this|from|to report)\b.{0,40})?|as (?:described|above|before|previously|last quarter|per last)\b.{0,60}|ongoing|on-going|bau|business as usual|continues?(?: as (?:described|before|normal))?"
-    r"|(?:all )?(?:controls? )?continues? as (?:described|before|previously stated)|remains? (?:in place|ongoing|unchanged|a high risk|as before)|unchanged|in place|n/?a|none|nil|to be updated|no update|this (?:continues|remains)(?: as described| in place)?|see above|as last (?:quarter|time|month)|still ongoing|on track|monitoring continues|this remains a high risk.{0,60})",
-    re.I,
-)
-_LEAD = re.compile(
-    r"^\W*(?:(?:mid|end|early|late)[\s-])?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+20\d\d(?:\s+update)?\s*[:;,.\u2013-]*\s*|^\W*(?:q[1-4]\s+)?(?:latest )?update\s*[:\u2013-]\s*",
-    re.I,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A record of a register and the risk that it is under, None for a risk."""
-
-    held: Held
-    record: Record
-    risk: Record | None = None
-
-    @property
-    def home(self) -> Record:
-        """The risk itself, or the one that a control is under."""
-        return self.risk or self.record
 
 
 def register_draft(
@@ -220,8 +192,15 @@ class _Answering:
         for h, r in chosen:
             found += [Item(h, c, r) for c in r.children if c.kind in kinds and self._meets(c, c.kind)]
         other = {"control": "action", "action": "control"}.get(asked.kind)
-        if not found and other and not any(r.kind == asked.kind for h in self.chosen for r, _ in h.register.records()) and self.near:
-            found = [Item(h, c, r) for h, r in chosen for c in r.children if self._meets(c, asked.kind)]  # a register that calls them so
+        if (
+            not found
+            and other
+            and not any(r.kind == asked.kind for h in self.chosen for r, _ in h.register.records())
+            and self.near
+        ):
+            found = [
+                Item(h, c, r) for h, r in chosen for c in r.children if self._meets(c, asked.kind)
+            ]  # a register that calls them so
         return found
 
     def _risk_meets(self, risk: Record) -> bool:
@@ -316,7 +295,7 @@ class _Answering:
             kept = [n for n in fields if n not in dropped or n in asked.fields]
             room = max(70, (_ROOM - 250) // len(items) - (70 if under and several else 8))
             for item in items:
-                self.writing.add(draft, item, kept, room, under=several and under, gist=gist and asked.kind != "risk")
+                self.writing.add(draft, item, kept, room, under=several and under, short=gist and asked.kind != "risk")
             self._lead(draft, items)
             if sum(len(c.text) + 8 for c in draft.claims) <= _ROOM:
                 break
@@ -379,9 +358,9 @@ class _Answering:
             what = f"by number of {asked.by_children}s" if asked.by_children else "by score"
             return f"The {low} {what} in {self._where()}: {count} {noun}{f' {conditions}' if conditions else ''}."
         if asked.terms and items[0].risk is not None and len(homes) == 1:
-            return f"{count} {noun}{f' {conditions}' if conditions else ''} {be} recorded under \u201c{_shortened(items[0].home.name, 160)}\u201d in {self._where()}:"
+            return f"{count} {noun}{f' {conditions}' if conditions else ''} {be} recorded under \u201c{shortened(items[0].home.name, 160)}\u201d in {self._where()}:"
         if asked.terms and items[0].risk is not None:
-            names = "; ".join(f"\u201c{_shortened(h, 90)}\u201d" for h in dict.fromkeys(i.home.name for i in items))
+            names = "; ".join(f"\u201c{shortened(h, 90)}\u201d" for h in dict.fromkeys(i.home.name for i in items))
             return f"The question fits several risks: {names}. {count} {noun}{f' {conditions}' if conditions else ''} {be} recorded under them in {self._where()}:"
         about = f" about \u201c{self._subject()}\u201d" if asked.terms else ""
         return f"{count} {noun}{about}{f' {conditions}' if conditions else ''} in {self._where()}:"
@@ -426,7 +405,11 @@ class _Answering:
             group = next((g for g in series(self.all_held) if any(x.document.id == h.document.id for x in g)), [])
             if len(group) > 1:
                 others = [x for x in group if x.document.id != h.document.id]
-                which = "The latest version held is used" if h.document.id == group[-1].document.id else "An earlier version is used, as asked"
+                which = (
+                    "The latest version held is used"
+                    if h.document.id == group[-1].document.id
+                    else "An earlier version is used, as asked"
+                )
                 said.append(f"{which}; held too: {', '.join(_called(x) for x in others)}.")
         return " ".join(said)
 
@@ -445,7 +428,7 @@ class _Answering:
             names = []
             for item in members:
                 numbers += self.writing.cite(draft, item, ("title",), room)
-                names.append(_shortened(item.record.name, room))
+                names.append(shortened(item.record.name, room))
             text = f"{name}: {len(members)}"
             if listed and (len(items) <= 40):
                 text += f" ({'; '.join(names)})"
@@ -582,168 +565,8 @@ class _Answering:
         )
 
 
-# --- writing records
-
-
-_SHOWN = {
-    "ref": "Ref", "title": "", "description": "Description", "category": "Category", "group": "Directorate", "cause": "Cause", "consequence": "Consequence",
-    "impact": "Impact", "likelihood": "Likelihood", "score": "Score", "rating": "Rating", "direction": "Direction", "status": "Status", "owner": "Owner",
-    "due": "Due", "added": "Added", "reviewed": "Reviewed", "note": "Note",
-}  # fmt: skip
-
-
-class Writing:
-    """Puts records into claims with quotes cut from their rows."""
-
-    def __init__(self, holdings: Holdings, index: PassageIndex) -> None:
-        self.holdings, self.index = holdings, index
-        self._pages: dict[str, dict[int, Page]] = {}
-
-    def pages(self, document: str) -> dict[int, Page]:
-        """A document's pages by ordinal."""
-        if document not in self._pages:
-            self._pages[document] = {p.ordinal: p for p in self.holdings.pages(document)}
-        return self._pages[document]
-
-    def add(self, draft: Draft, item: Item, fields: Sequence[str], room: int, *, under: bool = False, gist: bool = False) -> None:
-        """Add a claim that says a record's fields, in at most about `room` characters."""
-        shown = self._shown(item, fields, room, gist)
-        numbers = self._quotes(draft, item, [f for _, f in shown])
-        if not numbers:
-            return
-        quoted = figures(" ".join(c.quote for c in draft.citations if c.n in numbers))
-        parts = []
-        for name, made in shown:
-            words = made.text if figures(made.text) <= quoted else _without_figures(made.text)
-            label = _SHOWN.get(name, name)
-            if words:
-                parts.append(f"{label}: {words}" if label else words)
-        text = ". ".join(p.rstrip(".;, ") for p in parts) + "."
-        if gist and says_nothing_new(item.record.text("note")):
-            text += " (The latest note says nothing new.)"
-        if under and item.risk is not None:
-            name = item.risk.name
-            if figures(name) <= figures(text):
-                text += f" Risk: {_shortened(name, 60)}."
-        if "rating" in fields and (said := [f for f in map(_plain_flag, item.record.flags) if figures(f) <= quoted]):
-            text += f" (Flagged: {'; '.join(said)}.)"
-        draft.claims.append(Claim(text=text, citations=numbers, support=1.0))
-
-    def cite(self, draft: Draft, item: Item, fields: Sequence[str], room: int) -> list[int]:
-        """Cite a record without saying it."""
-        return self._quotes(draft, item, [f for _, f in self._shown(item, fields, room, gist=False) if f.spans])
-
-    def _shown(self, item: Item, fields: Sequence[str], room: int, gist: bool) -> list[tuple[str, Field]]:
-        record = item.record
-        found: list[tuple[str, Field]] = []
-        used = 0
-        pages = self.pages(item.held.document.id)
-        for name in fields:
-            made = record.fields.get(name)
-            if name == "title" and made is None:
-                made = record.fields.get("description")
-            if made is None or not made.text or not made.spans:
-                continue
-            if any(made.spans == f.spans for _, f in found):
-                continue
-            left = room - used
-            if name in ("note", "description", "cause", "consequence"):
-                if left < 60 and name == "note":
-                    continue
-                made = self._gist(made, pages, min(max(left, 60), _GIST if gist else 400), name == "note")
-                if made is None:
-                    continue
-            elif name == "title" and len(made.text) > max(room, 160):
-                made = self._beginning(made, pages, max(room, 160))
-            found.append((name, made))
-            used += len(made.text) + len(_SHOWN.get(name, name)) + 4
-        return found
-
-    def _gist(self, made: Field, pages: dict[int, Page], room: int, dated: bool) -> Field | None:
-        """The first sentence of a text that says something new, and those after it that fit; a note's date stays in front."""
-        text = text_at(made.spans, pages)
-        ends = [end for _, end in sentence_spans(text)]
-        if not ends:
-            return None
-        lead = _LEAD.match(text)
-        begin = lead.end() if lead else 0
-        starts = [begin, *(e for e in ends if e > begin)]
-        first = next((s for s in starts[:-1] if not says_nothing_new(text[s : next(e for e in ends if e > s)])), begin)
-        end = next((e for e in ends if e > first), len(text))
-        for stop in ends:
-            if end < stop <= first + room and end - first < room // 2:
-                end = stop
-        if end - first > room * 1.6:
-            end = first + len(text[first : first + max(room, 80)].rsplit(" ", 1)[0].rstrip(",;: "))
-        while first < end and text[first] == " ":
-            first += 1
-        if dated and lead and lead.group().strip() and first > begin + 1:
-            spans = (*part_of(made.spans, pages, 0, begin), *part_of(made.spans, pages, first, end))
-            return Field(f"{text[:begin].strip()} \u2026 {text[first:end]}", spans, made.label)
-        start = 0 if first <= begin + 1 else first
-        return Field(text[start:end], part_of(made.spans, pages, start, end), made.label)
-
-    def _beginning(self, made: Field, pages: dict[int, Page], room: int) -> Field:
-        text = text_at(made.spans, pages)
-        if len(text) <= room:
-            return made
-        end = len(text[:room].rsplit(" ", 1)[0].rstrip(",;: "))
-        return Field(text[:end], part_of(made.spans, pages, 0, end), made.label)
-
-    def _quotes(self, draft: Draft, item: Item, fields: Sequence[Field]) -> list[int]:
-        """Cite the rows that some fields stand in; the numbers of the citations."""
-        pages = self.pages(item.held.document.id)
-        numbers: list[int] = []
-        for passage, cells in self._by_passage(item, fields):
-            hit = Hit(passage, item.held.document, 1.0)
-            unit = Unit(" ".join(c.text for c in cells), tuple(s for c in cells for s in c.spans), hit, 0, "row", tuple(cells))
-            quotes = row_quotes(unit, cells, pages)
-            if quotes:
-                claim = draft.add("", unit, quotes, pages, 1.0)
-                draft.claims.pop()
-                numbers += claim.citations
-        return list(dict.fromkeys(numbers))
-
-    def _by_passage(self, item: Item, fields: Sequence[Field]) -> list[tuple[Passage, list[Cell]]]:
-        """The fields as cells of the passages that they stand in. A heading's words have no row and are cited by their own passage or not at all."""
-        groups: dict[str, tuple[Passage, list[Cell]]] = {}
-        passages = self.index.of(item.held, item.record)
-        for made in fields:
-            for passage in passages:
-                if any(a.page == b.page and b.start <= a.start < b.end for a in made.spans for b in passage.spans):
-                    groups.setdefault(passage.id, (passage, []))[1].append(Cell(made.label, made.text, made.spans))
-                    break
-        return list(groups.values())
-
-
-def says_nothing_new(note: str | None) -> bool:
-    """Whether a note is there and says nothing: "No change", "Ongoing", "All continues as described"."""
-    if not note:
-        return False
-    rest = _LEAD.sub("", note.strip()).strip(" .:-\u2013")
-    rest = re.sub(r"^(?:all |this |it |these )?", "", rest, flags=re.I) if len(rest) < 120 else rest
-    return bool(rest) and len(rest) < 120 and bool(_NOTHING_NEW.fullmatch(rest.strip(" .")))
-
-
-def _plain_flag(flag: str) -> str:
-    """A flag without the figures that no quote prints: how many other risks, what a product would be."""
-    flag = re.sub(r"\b\d+ others? (of the same score) (?:are|is)\b", r"others \1 are", flag)
-    return re.sub(r"\s*\(which is \d+\)", "", flag)
-
-
-def _without_figures(text: str) -> str:
-    """A rating or level without the figure that cannot be quoted beside it; nothing of a text that is more than that."""
-    bare = " ".join(re.sub(r"[(\[]?\d+[)\]]?", " ", text).split())
-    return bare if len(bare.split()) <= 3 and any(map(str.isalpha, bare)) and len(text) < 30 else ""
-
-
 def _noun(kind: RecordKind, count: int) -> str:
     return kind if count == 1 else f"{kind}s"
-
-
-def _shortened(text: str, room: int) -> str:
-    room = max(room, 40)
-    return text if len(text) <= room else text[:room].rsplit(" ", 1)[0].rstrip(",;:- ") + " \u2026"
 
 
 def _called(each: Held) -> str:

@@ -31,6 +31,8 @@ _TEXTS = {
 _DATES = {"due": "Due", "added": "Added", "reviewed": "Reviewed"}
 _NUMBERS = ("likelihood", "impact", "value")
 _SOURCE = ("Register", "File", "As at", "Page")
+_Where = dict[str, Cell]
+"""What a register's rows have in common: its paper, file and date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,8 @@ class Table:
 
 def risks_table(held: Held, risks: Sequence[Record]) -> Table:
     """One row a risk: what is printed, the scores of each stage in numbers, flags in words, columns that were not understood, source."""
-    stages = list(dict.fromkeys(stage for risk in risks for stage in risk.scores))
-    rows = []
+    stages = list(dict.fromkeys(stage for risk in held.register.risks for stage in risk.scores))
+    rows, where = [], _where(held)
     for risk in risks:
         row: dict[str, Cell] = {name: risk.text(field) for field, name in _TEXTS.items()}
         row["Risk"] = risk.text("title") or risk.name
@@ -57,7 +59,7 @@ def risks_table(held: Held, risks: Sequence[Record]) -> Table:
         row |= {name: risk.text(field) for field, name in _DATES.items()}
         row["Note"] = risk.text("note")
         row["Controls"], row["Actions"] = len(risk.controls), len(risk.actions)
-        rows.append(row | _rest(held, risk))
+        rows.append(row | _rest(risk) | where | {"Page": held.page(risk.page)})
     return _table(rows)
 
 
@@ -66,7 +68,7 @@ def children_table(
 ) -> Table:
     """One row a control or action of the kinds asked for, each with its risk in front."""
     wanted = tuple(kinds)
-    rows = []
+    rows, where = [], _where(held)
     for risk in risks:
         for child in risk.children:
             if child.kind in wanted:
@@ -83,32 +85,32 @@ def children_table(
                 row |= {name: child.text(field) for field, name in _DATES.items()}
                 row["Due, as a date"] = child.due
                 row["Note"] = child.text("note")
-                rows.append(row | _rest(held, child))
+                rows.append(row | _rest(child) | where | {"Page": held.page(child.page)})
     return _table(rows)
 
 
 def leftovers_table(held: Held) -> Table:
     """The words of a register that could not be placed, a row each."""
-    return _table([{"Text": left.text, **_source(held, held.page(left.page))} for left in held.register.leftovers])
+    where = _where(held)
+    return _table([{"Text": left.text, **where, "Page": held.page(left.page)} for left in held.register.leftovers])
 
 
-def _rest(held: Held, record: Record) -> dict[str, Cell]:
+def _rest(record: Record) -> dict[str, Cell]:
     other: dict[str, Cell] = {}
     for made in record.other:
         name = f"{_label(made)} (as printed)"
         before = other.get(name)
         other[name] = f"{before}\n{made.text}" if before else made.text
     flags: dict[str, Cell] = {"Flags": "; ".join(record.flags) or None}
-    return flags | other | _source(held, held.page(record.page))
+    return flags | other
 
 
 def _label(made: Field) -> str:
     return made.label or "No label"
 
 
-def _source(held: Held, page: int | None) -> dict[str, Cell]:
-    values: tuple[Cell, ...] = (held.name, held.document.source, held.as_at, page)
-    return dict(zip(_SOURCE, values, strict=True))
+def _where(held: Held) -> _Where:
+    return {"Register": held.name, "File": held.document.source, "As at": held.as_at}
 
 
 def _table(rows: Sequence[dict[str, Cell]]) -> Table:

@@ -33,10 +33,12 @@ def register_called(name: str, holdings: Callable[[], Holdings]) -> Held:
         return register_in(path)
     try:
         return _held(name, holdings())
-    except QuestionError:
+    except QuestionError as error:
         if path.is_file():
             return register_in(path)
-        raise
+        raise QuestionError(
+            f"'{name}': no paper of that name is held and there is no such file; 'scrutiny documents' lists the papers."
+        ) from error
 
 
 def register_in(path: Path) -> Held:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +15,7 @@ Printed = Mapping[str, tuple[str, list[int]]]
 """Texts by their folded words: as first printed, with the pages that they are on (none where these are not known)."""
 
 _ALIKE = 0.5
+_QUOTED = re.compile("[^\u201c]*: \u201c([^\u201c\u201d]+)\u201d", re.S)
 
 
 def leftover_changes(old: Held, new: Held) -> dict[str, Any]:
@@ -57,7 +59,8 @@ def _rows(held: Held) -> Printed:
 
 
 def _noted(held: Held) -> Printed:
-    return {folded(note): (note, []) for note in held.register.notes}
+    """Notes by their words; of one that quotes a row, the row is shown."""
+    return {folded(note): (_QUOTED.sub(r"\1", note), []) for note in held.register.notes}
 
 
 def _paired(before: Printed, after: Printed) -> dict[str, str]:

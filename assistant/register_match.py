@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.wording import folded
 from vectorstore.records import Record, Register
@@ -96,7 +97,7 @@ def _undisputed(old: Record, new: Record) -> bool:
     """Whether two risks of one title have no texts that have nothing in common under two references."""
     if not ref_key(old) or not ref_key(new) or ref_key(old) == ref_key(new):
         return True
-    a, b = set(_words_of(old)), set(_words_of(new))
+    a, b = _said(old), _said(new)
     return not a or not b or len(a & b) >= 0.3 * min(len(a), len(b))
 
 
@@ -121,32 +122,47 @@ def _one_to_one(ranked: Iterable[tuple[float, int, int, int]]) -> dict[int, int]
 # --- likeness
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a record is compared by: its name, the words of that and of its text with their whole weights, its controls' titles."""
+
+    name: str
+    title: Counter[str]
+    text: Counter[str]
+    title_weight: float
+    text_weight: float
+    controls: frozenset[str]
+
+
 class Weights:
     """How much each word tells risks apart: the fewer risks say it, the more."""
 
     def __init__(self, risks: Sequence[Record]) -> None:
         said = Counter(w for r in risks for w in {*_words_of(r), *_title_words(r)})
         self._weights = {w: math.log(1 + len(risks) / n) for w, n in said.items()}
+        self._held = {id(r): self._words(r) for r in risks}
 
     def likeness(self, old: Record, new: Record) -> float:
         """0 to 1, from titles, texts (description, cause, consequence) and the titles of controls."""
-        title = self.dice(_title_words(old), _title_words(new))
-        if folded(old.name) == folded(new.name):
-            title = 1.0
-        a, b = _words_of(old), _words_of(new)
-        found = title
-        if a and b:
-            text = self.dice(a, b)
+        a, b = self._held[id(old)], self._held[id(new)]
+        found = title = 1.0 if a.name == b.name else self._dice(a.title, b.title, a.title_weight + b.title_weight)
+        if a.text and b.text:
+            text = self._dice(a.text, b.text, a.text_weight + b.text_weight)
             found = (title + text) / 2
-            if min(a.total(), b.total()) >= _TEXT:
+            if min(a.text.total(), b.text.total()) >= _TEXT:
                 found = max(found, 0.9 * text)
-        controls = _controls_share(old, new)
-        return max(found, 0.65 * controls + 0.35 * found) if controls else found
+        if min(len(a.controls), len(b.controls)) >= 2 and (both := len(a.controls & b.controls)):
+            found = max(found, 0.65 * (2 * both / (len(a.controls) + len(b.controls))) + 0.35 * found)
+        return found
 
-    def dice(self, a: Counter[str], b: Counter[str]) -> float:
+    def _words(self, record: Record) -> _Words:
+        title, text = _title_words(record), _words_of(record)
+        controls = frozenset(folded(c.name) for c in record.controls)
+        return _Words(folded(record.name), title, text, self._sum(title), self._sum(text), controls)
+
+    def _dice(self, a: Counter[str], b: Counter[str], whole: float) -> float:
         """Twice the weight of the words in common over the weight of all."""
-        whole = self._sum(a) + self._sum(b)
-        return 2 * self._sum(a & b) / whole if whole else 0.0
+        return 2 * self._sum(a & b) / whole if whole and not a.keys().isdisjoint(b) else 0.0
 
     def _sum(self, words: Counter[str]) -> float:
         return sum(self._weights.get(w, 1.0) * n for w, n in words.items())
@@ -157,14 +173,20 @@ def _title_words(record: Record) -> Counter[str]:
 
 
 def _words_of(risk: Record) -> Counter[str]:
-    texts = [risk.text(n) or "" for n in ("description", "cause", "consequence")]
-    return Counter(w for text in texts for w in folded(text).split() if len(w) > 3)
+    return Counter(w for text in _texts(risk) for w in folded(text).split() if len(w) > 3)
 
 
-def _controls_share(old: Record, new: Record) -> float:
-    """The share of controls whose titles both risks have; 0 where one has fewer than two."""
-    a, b = ({folded(c.name) for c in r.controls} for r in (old, new))
-    return 2 * len(a & b) / (len(a) + len(b)) if min(len(a), len(b)) >= 2 else 0.0
+def _said(risk: Record) -> frozenset[str]:
+    return frozenset().union(*(_content(text) for text in _texts(risk)))
+
+
+def _texts(risk: Record) -> list[str]:
+    return [risk.text(n) or "" for n in ("description", "cause", "consequence")]
+
+
+@lru_cache(maxsize=16384)
+def _content(text: str) -> frozenset[str]:
+    return frozenset(w for w in folded(text).split() if len(w) > 3)
 
 
 # --- mergers and splits
@@ -199,8 +221,8 @@ def _went_in(part: Record, whole: Record, goes_on: bool) -> str | None:
     taken = own & {folded(c.name) for c in whole.controls}
     if len(taken) >= 2 and 2 * len(taken) >= len(own):
         return f"{len(taken)} of {len(own)} controls are the same"
-    words = set(_words_of(part))
-    if not goes_on and len(words) >= _TEXT and len(words & set(_words_of(whole))) >= _HELD * len(words):
+    words = _said(part)
+    if not goes_on and len(words) >= _TEXT and len(words & _said(whole)) >= _HELD * len(words):
         return "the description is the same in great part"
     return None
 
@@ -208,13 +230,19 @@ def _went_in(part: Record, whole: Record, goes_on: bool) -> str | None:
 def _names(teller: Record, other: Record) -> bool:
     """Whether a sentence of a risk tells of merging or splitting and names the other by its reference or title."""
     ref, title = other.text("ref"), folded(other.text("title"))
-    said = [teller.text(n) or "" for n in ("title", "description", "cause", "status", "note")]
-    for sentence in (s for text in said for s in _SENTENCE.split(text) if _ENDED.search(s)):
-        if ref and len(ref) > 1 and re.search(rf"(?<![\w.]){re.escape(ref)}(?!\w)", sentence, re.I):
-            return True
-        if title and len(title.split()) > 1 and f" {title} " in f" {folded(sentence)} ":
-            return True
+    for text in (teller.text(n) for n in ("title", "description", "cause", "status", "note")):
+        for sentence in _tellings(text or ""):
+            if ref and len(ref) > 1 and re.search(rf"(?<![\w.]){re.escape(ref)}(?!\w)", sentence, re.I):
+                return True
+            if title and len(title.split()) > 1 and f" {title} " in f" {folded(sentence)} ":
+                return True
     return False
+
+
+@lru_cache(maxsize=16384)
+def _tellings(text: str) -> tuple[str, ...]:
+    """The sentences of a text that tell of merging or splitting."""
+    return tuple(s for s in _SENTENCE.split(text) if _ENDED.search(s)) if _ENDED.search(text) else ()
 
 
 def _settled(

@@ -32,7 +32,9 @@ _IN_PLACE = re.compile(
     r"|\bhow (?:is|are) .{3,80} (?:being )?(?:managed|mitigated|controlled|addressed|reduced)\b|\bwhat mitigates\b|\bpoint to against\b",
     re.I,
 )
-_REGISTER = re.compile(r"\b(?:strategic |corporate |council'?s? )?risk (?:registers?|log)\b|\brisk (?=ratings?\b|scores?\b)", re.I)
+_REGISTER = re.compile(
+    r"\b(?:strategic |corporate |council'?s? )?risk (?:registers?|log)\b|\brisk (?=ratings?\b|scores?\b)", re.I
+)
 _WHO = re.compile(
     r"^\W*(?:who|whom|whose)\b|^\W*which (?:senior |lead )?(?:officer|director|person|post)\b|\bwho (?:owns?|leads?|looks after|is accountable|is responsible|carries)\b"
     r"|\bname (?:of )?the (?:risk )?owner\b|\bowner of\b",
@@ -244,7 +246,9 @@ def _is_for_registers(asked: Asked, text: str) -> bool:
     """Whether the question is one that records answer: a set by its properties, a count or list, an owner, or what is in place against something."""
     if asked.want in ("compare", "group") or asked.below or asked.by_children:
         return asked.explicit
-    if asked.want == "who" and re.search(r"\b(?:does|do|is|are)\b.+\b(?:own|lead|responsible for|accountable for|in charge of)\W*$", text, re.I):
+    if asked.want == "who" and re.search(
+        r"\b(?:does|do|is|are)\b.+\b(?:own|lead|responsible for|accountable for|in charge of)\W*$", text, re.I
+    ):
         return any(f.name == "owner" for f in asked.conditions)  # what somebody owns whom no register names
     named = any(f.name in ("owner", "flag", "rating", "score", "due", "overdue") for f in asked.conditions)
     if named and (asked.explicit or any(f.name in ("owner", "flag") for f in asked.conditions)):

@@ -78,7 +78,9 @@ def matches(
                 "words": match.said,
                 "own": max((cosine.get(p, 0.0) for p in own), default=0.0),
                 "below": max((cosine.get(p, 0.0) for p in below), default=0.0),
-                "phrase": _phrased(pairs, " ".join((risk.name, risk.text("description") or "", *(c.name for c in risk.children)))),
+                "phrase": _phrased(
+                    pairs, " ".join((risk.name, risk.text("description") or "", *(c.name for c in risk.children)))
+                ),
                 "keyword": max((keyword.get(p, 0.0) for p in (*own, *below)), default=0.0),
             }
             match.score = sum(_WEIGHT[k] * v for k, v in match.parts.items())

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from assistant.gist import gist
 from assistant.question import Question
 from assistant.scoring import Selector
 from assistant.units import Unit, units
@@ -20,6 +21,8 @@ _KEY = re.compile(
     r"|budget|actual|forecast|variance",
     re.I,
 )
+_NOTE = re.compile(r"\b(?:note|update|progress|position|comment|commentary)s?\b", re.I)
+_GIST = 240  # characters
 _NOT_SHOWN = re.compile(r"^date added$|category$", re.I)
 
 
@@ -46,6 +49,13 @@ def shown_cells(cells: Sequence[Cell], selector: Selector) -> list[Cell]:
         if n == 0 or _NAMING.search(label) or short or (_KEY.search(label) and len(cell.text) <= 2 * _SHORT_CELL):
             chosen.append(cell)
     return chosen[:14]
+
+
+def note_gist(cells: Sequence[Cell], pages: dict[int, Page]) -> Cell | None:
+    """What a row's latest note says that is new, as a cell of its own; None where the row has no long note."""
+    note = next((c for c in cells if c.spans and len(c.text) > 2 * _SHORT_CELL and _NOTE.search(c.label or "")), None)
+    said = gist(note.spans, pages, _GIST) if note else None
+    return Cell(note.label, *said) if note and said else None
 
 
 def row_text(cells: Sequence[Cell]) -> str:

@@ -80,6 +80,7 @@ def _sign(printed: str, text: str, at: int, before: list[Token]) -> str:
     return printed if printed == "%" or unicodedata.category(printed)[0] == "S" else ""
 
 
+@lru_cache(maxsize=65536)
 def folded(text: str | None) -> str:
     """A text's tokens with single spaces: equal for two texts that differ in spacing, case, quotes, dashes and punctuation alone."""
     return " ".join(t.word for t in tokens(plain(text))) if text else ""

@@ -23,12 +23,13 @@ _PARAGRAPH_GAP = 1.35  # times the usual distance of two lines
 
 @dataclass(slots=True)
 class DraftCell:
-    """A table cell's words and place."""
+    """A table cell's words and place; `size` is the height of its characters in points, 0 where it is empty."""
 
     text: str
     box: Box
     first: int
     last: int
+    size: float = 0.0
     lines: list[tuple[int, int, str]] = field(default_factory=list)
 
 
@@ -56,6 +57,7 @@ class Draft:
     open_bottom: bool = False
     ends_short: bool = False
     own_lines: list[tuple[int, int, str]] = field(default_factory=list)
+    hidden: bool = False
 
 
 def join_lines(parts: Sequence[Fragment]) -> tuple[str, list[tuple[int, int, str]]]:
@@ -80,7 +82,7 @@ def drafts(page: int, fragments: list[Fragment], tables: list[RuledTable], marks
     order: list[list[Fragment] | tuple[int, int]] = []
     for fragment in fragments:
         if fragment.cell is None:
-            if not order or isinstance(order[-1], tuple):
+            if not order or isinstance(order[-1], tuple) or order[-1][-1].hidden != fragment.hidden:
                 order.append([])
             run = order[-1]
             assert isinstance(run, list)
@@ -108,7 +110,8 @@ def _row(page: int, key: tuple[int, int], words: list[Fragment], tables: list[Ru
         mine = [f for f in words if f.cell is not None and boxes[f.cell] == box]
         text, lines = join_lines(mine)
         ends = min((f.first for f in mine), default=-1), max((f.last for f in mine), default=-1)
-        cells.append(DraftCell(text, box, *ends, lines))
+        size = median(f.size for f in mine) if mine else 0.0
+        cells.append(DraftCell(text, box, *ends, size, lines))
     first, last = min(f.first for f in words), max(f.last for f in words)
     filled = [c for c in cells if c.text]
     in_order = all(a.last + 1 == b.first for a, b in pairwise(filled))
@@ -135,7 +138,7 @@ def _lines(fragments: list[Fragment]) -> list[Fragment]:
             gap = "" if f.x0 - last.x1 < 0.12 * last.size or last.text.endswith(" ") else " "
             lines[-1] = Fragment(
                 last.text + gap + f.text, last.x0, min(last.top, f.top), f.x1, max(last.bottom, f.bottom),
-                last.bold and f.bold, last.first, f.last,
+                last.bold and f.bold, last.first, f.last, hidden=last.hidden,
             )  # fmt: skip
         else:
             lines.append(f)
@@ -189,5 +192,5 @@ def _draft(page: int, group: list[Fragment], right: float, marks: list[Box]) -> 
         "item" if bullet or lettered else "paragraph", text, page, min(f.x0 for f in group), group[0].top, max(f.x1 for f in group),
         group[-1].bottom, median(f.size for f in group), all(f.bold for f in group), lines=len(group),
         number=number.group(1).rstrip(".") if number else None,
-        ends_short=right - group[-1].x1 > 0.12 * (right - group[0].x0), own_lines=own_lines,
+        ends_short=right - group[-1].x1 > 0.12 * (right - group[0].x0), own_lines=own_lines, hidden=group[0].hidden,
     )  # fmt: skip

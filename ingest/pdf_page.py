@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.pdf_clipping import Clips, hidden_runs
+
 _LIGATURES = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}
 _DROPPED = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\ufeff\x00"))
 _HYPHENS = dict.fromkeys(map(ord, "\ufffe\x02\u2010\u2011"), "-")
@@ -26,7 +28,10 @@ _WORDS = 10  # characters looked for elsewhere on the page
 
 @dataclass(slots=True)
 class Glyph:
-    """A drawn character: its box in points from the page's top left corner, and its index among the page's drawn characters."""
+    """A drawn character: its box in points from the page's top left corner, and its index among the page's drawn characters.
+
+    `hidden`: a clip keeps the words that it is part of from being seen.
+    """
 
     char: str
     x0: float
@@ -34,6 +39,7 @@ class Glyph:
     x1: float
     bottom: float
     index: int
+    hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -41,6 +47,7 @@ class Fragment:
     """Words on one line (and in one table cell), in the file's order.
 
     `first` and `last` are indices of non-space characters in the page's text, so that neighbours in the file can be told.
+    `hidden` words are in the file's text and cannot be seen on the page.
     """
 
     text: str
@@ -53,6 +60,7 @@ class Fragment:
     last: int
     cell: int | None = None
     line: str | None = None
+    hidden: bool = False
 
     @property
     def size(self) -> float:
@@ -77,6 +85,7 @@ def page_glyphs(page: Any) -> list[Glyph]:
     textpage = page.get_textpage()
     height = page.get_height()
     box = pdfium.FS_RECTF()
+    clips = Clips(page)
     glyphs: list[Glyph] = []
     for index in range(textpage.count_chars()):
         code = pdfium.FPDFText_GetUnicode(textpage, index)
@@ -84,7 +93,14 @@ def page_glyphs(page: Any) -> list[Glyph]:
         if not char.strip() or pdfium.FPDFText_IsGenerated(textpage, index) == 1:
             continue
         pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
-        glyphs.append(Glyph(char, box.left, height - box.top, box.right, height - box.bottom, index))
+        hidden = clips.hide(textpage, index, (box.left, box.bottom, box.right, box.top))
+        glyphs.append(Glyph(char, box.left, height - box.top, box.right, height - box.bottom, index, hidden))
+    if any(g.hidden for g in glyphs):
+        # a page that shows next to nothing of its words is one whose clips are read wrongly
+        most = 2 * sum(g.hidden for g in glyphs) > len(glyphs)
+        boxes = [(g.x0, g.top, g.x1, g.bottom) for g in glyphs]
+        for glyph, hidden in zip(glyphs, hidden_runs(boxes, [g.hidden for g in glyphs]), strict=True):
+            glyph.hidden = hidden and not most
     return glyphs
 
 
@@ -151,15 +167,17 @@ def fragments(raw: str, page: Any, cells: list[tuple[float, float, float, float]
     found: list[Fragment] = []
     last: Glyph | None = None
     cell: int | None = None
+    hidden = False
     last_at = -1
     for n, ((at, char), glyph) in enumerate(zip(letters, placed, strict=True)):
         gap = text[last_at + 1 : at]
-        where = cell if glyph is None else _cell_of(glyph, cells, cell)
-        if not found or "\n" in gap or where != cell or _new_line(last, glyph):
+        unseen = hidden if glyph is None else glyph.hidden
+        where = cell if glyph is None else None if unseen else _cell_of(glyph, cells, cell)
+        if not found or "\n" in gap or where != cell or unseen != hidden or _new_line(last, glyph):
             box = glyph or last
             at_box = (box.x0, box.top, box.x1, box.bottom) if box else (0.0, 0.0, 0.0, 0.0)
             bold = is_bold(textpage, glyph.index) if glyph else False
-            found.append(Fragment(char, *at_box, bold, n, n, where))
+            found.append(Fragment(char, *at_box, bold, n, n, where, hidden=unseen))
         else:
             fragment = found[-1]
             fragment.text += (" " if gap else "") + char
@@ -169,7 +187,7 @@ def fragments(raw: str, page: Any, cells: list[tuple[float, float, float, float]
                 fragment.top, fragment.bottom = min(fragment.top, glyph.top), max(fragment.bottom, glyph.bottom)
                 if gap and fragment.bold and not is_bold(textpage, glyph.index):
                     fragment.bold = False
-        last, cell, last_at = glyph or last, where, at
+        last, cell, hidden, last_at = glyph or last, where, unseen, at
     _name_lines(found, text, letters)
     return found
 

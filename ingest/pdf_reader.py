@@ -14,7 +14,8 @@ from ingest.headings import contents_lines, find_headings
 from ingest.pdf_furniture import find_furniture, printed_number
 from ingest.pdf_layout import Draft, drafts
 from ingest.pdf_page import clean, fragments, line_shape
-from ingest.pdf_rows import TableRow, table_rows
+from ingest.pdf_rows import TableRow
+from ingest.pdf_tables import numbered_rows
 from ingest.reading import Block, Reading
 from ingest.ruled_tables import find_tables
 from vectorstore.errors import ReadError, RefusedError
@@ -53,7 +54,7 @@ def read(path: Path) -> Reading:
     pdf, drawn = _open(path)
     sheets = [_sheet(pdf, drawn, n, path) for n in range(len(drawn))]
     for sheet, furniture in zip(sheets, find_furniture([s.drafts for s in sheets], [s.height for s in sheets]), strict=True):
-        sheet.furniture = furniture
+        sheet.furniture = furniture | {i for i, d in enumerate(sheet.drafts) if d.hidden}
     reading = Reading(properties=_properties(pdf))
     flow = [d for s in sheets for i, d in enumerate(s.drafts) if i not in s.furniture]
     contents = contents_lines(flow)
@@ -117,38 +118,25 @@ def _properties(pdf: Any) -> dict[str, str]:
 
 
 def _wholes(flow: Sequence[Draft], fixed: set[int]) -> Iterator[_Whole]:
-    """Drafts joined over page breaks; `fixed` ones (headings, contents) stay as they are. Runs of rows become tables."""
-    table = 0
+    """Drafts joined over page breaks; `fixed` ones (headings, contents) stay as they are. Rows are those of tables."""
+    rows = numbered_rows(flow, fixed)
     open_whole: _Whole | None = None
-    rows: list[Draft] = []
-    for i, draft in enumerate([*flow, None]):
-        if draft is not None and draft.kind == "row" and i not in fixed and _same_table(rows, draft):
-            if open_whole:
-                yield open_whole
-                open_whole = None
-            rows.append(draft)
-            continue
-        if rows:
-            table += 1
-            for row in table_rows(rows):
-                yield _Whole(row.parts, row, table)
-            rows = [draft] if draft is not None and draft.kind == "row" and i not in fixed else []
-            if rows:
-                continue
-        if open_whole and draft is not None and i not in fixed and _goes_on(open_whole.parts[-1], draft):
+    for i, draft in enumerate(flow):
+        if open_whole and i not in rows and i not in fixed and _goes_on(open_whole.parts[-1], draft):
             open_whole.parts.append(draft)
             continue
         if open_whole:
             yield open_whole
             open_whole = None
-        if draft is not None and i not in fixed:
-            open_whole = _Whole([draft])
-        elif draft is not None:
+        if i in rows:
+            if found := rows[i]:
+                yield _Whole(found[1].parts, found[1], found[0])
+        elif i in fixed:
             yield _Whole([draft])
-
-
-def _same_table(rows: list[Draft], draft: Draft) -> bool:
-    return not rows or draft.page != rows[-1].page or draft.table == rows[-1].table
+        else:
+            open_whole = _Whole([draft])
+    if open_whole:
+        yield open_whole
 
 
 def _goes_on(last: Draft, draft: Draft) -> bool:
@@ -180,7 +168,7 @@ def _write_pages(reading: Reading, sheets: list[_Sheet], flow: Sequence[Draft]) 
             own = [(0, len(draft.text), "")] if draft in furniture else [x for x in draft.own_lines if x[2] in repeated]
             running += [(at + start, at + end) for start, end, _ in own]
             at += len(draft.text) + 1
-        page = Page(n, n, "\n".join(lines), printed_number(furniture), unread=sheet.unread, running=tuple(running))
+        page = Page(n, n, "\n".join(lines), printed_number([d for d in furniture if not d.hidden]), unread=sheet.unread, running=tuple(running))
         reading.pages.append(page)
     return places
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from ingest.pdf_layout import Draft, DraftCell
+from ingest.pdf_titles import find_titles
 from ingest.tables import label_rows
 
 _SAME_EDGE = 4.0  # points
@@ -93,9 +94,10 @@ def _columns(row: TableRow) -> tuple[int, ...]:
 
 
 def _label(rows: list[TableRow]) -> None:
-    """Label the cells of a table's rows, stretch by stretch of rows that share their columns."""
+    """Label the cells of a table's rows, stretch by stretch of rows that share their columns, and say under which title they stand."""
     header: list[tuple[DraftCell, str]] = []
-    for _, stretch in groupby(rows, key=_columns):
+    titles = find_titles([row.parts[0] for row in rows])
+    for _, stretch in groupby((row for n, row in enumerate(rows) if n not in titles), key=_columns):
         group = list(stretch)
         found = label_rows([row.texts for row in group], emphasised=[row.parts[0].bold for row in group])
         for row, labelled in zip(group, found, strict=True):
@@ -103,9 +105,31 @@ def _label(rows: list[TableRow]) -> None:
             row.header = labelled.role in ("header", "title")
             row.section = labelled.section
             if labelled.role == "header":
-                header = [(c, label) for c, label in zip(row.parts[0].cells, labelled.labels, strict=True) if label]
+                header = _labelled_cells(row)
             elif header and not any(row.labels):
                 row.labels = _labels_above(row, header)
+    _put_under_titles(rows, titles)
+
+
+def _put_under_titles(rows: list[TableRow], titles: dict[int, str]) -> None:
+    """Rows after a title that is merged over columns stand under it, until the next title of either kind."""
+    section: str | None = None
+    header: list[tuple[DraftCell, str]] = []
+    for n, row in enumerate(rows):
+        if n in titles:
+            section = row.section = titles[n]
+            row.header = sum(map(bool, row.texts)) == 1
+            row.labels = [None, *_labels_above(row, header)[1:]]
+        elif row.header and row.section in row.texts:
+            section = None
+        elif section:
+            row.section = section
+        if row.header and n not in titles:
+            header = _labelled_cells(row) or header
+
+
+def _labelled_cells(row: TableRow) -> list[tuple[DraftCell, str]]:
+    return [(c, label) for c, label in zip(row.parts[0].cells, row.labels, strict=True) if label]
 
 
 def _labels_above(row: TableRow, header: list[tuple[DraftCell, str]]) -> list[str | None]:

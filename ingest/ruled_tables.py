@@ -8,12 +8,16 @@ where the upright lines stop together.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 _THIN = 3.0  # points: a drawn shape thinner than this is a rule
 _SNAP = 3.0  # points: lines closer than this are one
 _MARK = (1.5, 9.0)  # points: a drawn shape of such a width and height is a bullet
+_STRIP = 9.0  # points: a strip of colour that is lower than this (or narrower) holds no line of words
+_STRIPS = 4  # and so many of them that touch are a shading
+_TOUCH = 0.6  # points
 Box = tuple[float, float, float, float]
 
 
@@ -85,19 +89,73 @@ def _drawn(page: Any) -> tuple[list[dict[str, Any]], list[Box]]:
     width, height = page.get_size()
     edges: list[dict[str, Any]] = []
     marks: list[Box] = []
+    paths = []
     for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4):
         left, bottom, right, top = path.get_bounds()
-        box = (left, height - top, right, height - bottom)
-        if (right - left) > 0.95 * width and (top - bottom) > 0.95 * height:
+        paths.append((path, (left, height - top, right, height - bottom)))
+    for run in _shadings(paths):
+        path, (x0, top, x1, bottom) = run[0]
+        if len(run) > 1:
+            edges += _outline([box for _, box in run])
+        elif (x1 - x0) > 0.95 * width and (bottom - top) > 0.95 * height:
             continue
-        if _MARK[0] <= right - left <= _MARK[1] and _MARK[0] <= top - bottom <= _MARK[1]:
-            marks.append(box)
-        elif right - left <= _THIN or top - bottom <= _THIN:
-            if max(right - left, top - bottom) > _THIN:
-                edges.append(_edge(*box))
+        elif _MARK[0] <= x1 - x0 <= _MARK[1] and _MARK[0] <= bottom - top <= _MARK[1]:
+            marks.append((x0, top, x1, bottom))
+        elif x1 - x0 <= _THIN or bottom - top <= _THIN:
+            if max(x1 - x0, bottom - top) > _THIN:
+                edges.append(_edge(x0, top, x1, bottom))
         elif pdfium.FPDFPath_CountSegments(path) <= 400:
             edges += _segments(path, height)
     return edges, marks
+
+
+def _shadings(paths: list[tuple[Any, Box]]) -> Iterator[list[tuple[Any, Box]]]:
+    """The drawn shapes one by one, but those together that shade a cell: strips on strips, drawn in turn, each in a colour of its own."""
+    run: list[tuple[Any, Box]] = []
+    for item in [*paths, None]:
+        if run and item is not None and _is_strip(item[1]) and _goes_on_shading(run[-1], item):
+            run.append(item)
+            continue
+        if len(run) >= _STRIPS:
+            yield run
+        else:
+            yield from ([one] for one in run)
+        run = [item] if item is not None else []
+
+
+def _is_strip(box: Box) -> bool:
+    return min(box[2] - box[0], box[3] - box[1]) < _STRIP
+
+
+def _goes_on_shading(last: tuple[Any, Box], item: tuple[Any, Box]) -> bool:
+    a, b = last[1], item[1]
+    below = all(abs(p - q) <= _TOUCH for p, q in ((a[0], b[0]), (a[2], b[2]))) and min(abs(a[3] - b[1]), abs(a[1] - b[3])) <= _TOUCH
+    beside = all(abs(p - q) <= _TOUCH for p, q in ((a[1], b[1]), (a[3], b[3]))) and min(abs(a[2] - b[0]), abs(a[0] - b[2])) <= _TOUCH
+    if not (below or beside) or not _is_strip(a):
+        return False
+    first, second = _fill(last[0]), _fill(item[0])
+    return first is not None and second is not None and first != second
+
+
+def _fill(path: Any) -> tuple[int, ...] | None:
+    """The colour that a shape is filled with; None for one that is drawn as a line."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    filled, stroked = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, filled, stroked)
+    if not filled.value or stroked.value:
+        return None
+    colour = [ctypes.c_uint() for _ in range(4)]
+    pdfium.FPDFPageObj_GetFillColor(path, *colour)
+    return tuple(part.value for part in colour)
+
+
+def _outline(boxes: list[Box]) -> list[dict[str, Any]]:
+    x0, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
+    x1, bottom = max(b[2] for b in boxes), max(b[3] for b in boxes)
+    return [_edge(x0, top, x1, top), _edge(x0, bottom, x1, bottom), _edge(x0, top, x0, bottom), _edge(x1, top, x1, bottom)]
 
 
 def _segments(path: Any, height: float) -> list[dict[str, Any]]:

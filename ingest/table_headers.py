@@ -138,7 +138,7 @@ def _repeated_rows(rows: list[list[str]], index: int, header: _Header) -> int:
             depth = 1
             later = zip(rows[index + 1 : index + 4], header.rows[start + 1 :], strict=False)
             for row, other in later:
-                if not _repeats(row, other):
+                if row != other and not _repeats(row, other):
                     break
                 depth += 1
             return depth
@@ -158,8 +158,10 @@ def _repeats(row: list[str], before: list[str]) -> bool:
 def _rows_beneath(rows: list[list[str]], index: int) -> int:
     """How many rows below a header row belong to the same header (at most two): sub-headers, units, years under months."""
     depth = 0
-    while depth < 2 and index + depth + 2 < len(rows):
+    while depth < 2 and index + depth + 1 < len(rows):
         upper, lower, below = rows[index + depth], rows[index + depth + 1], rows[index + depth + 2 : index + depth + 7]
+        if not below and not all(map(is_unit, filter(None, lower))):
+            break  # the last row of all is data, but for one of units
         if not (_goes_beneath(upper, lower) or _names_figures(upper, lower, below)):
             break
         depth += 1
@@ -229,6 +231,8 @@ def _single_cell(row: list[str], *, begun: bool, sections: bool, last: bool) -> 
     if len(row) < 2 or len(texts) != 1:
         return None
     text = texts[0]
+    if is_unit(text):
+        return None
     kind: Literal["title", "note"] = (
         "title" if could_label(text.rstrip(".") if is_caption(text) else text) and not is_period(text) else "note"
     )

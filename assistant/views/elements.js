@@ -75,6 +75,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const wanted = JSON.stringify(data.elements);
   if (parentElement.shown === wanted) return;
   parentElement.shown = wanted;
+  const focused = parentElement.querySelector(".view a:focus")?.getAttribute("href");
   parentElement.querySelector(".view")?.remove();
 
   const view = document.createElement("div");
@@ -93,5 +94,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     details.addEventListener("toggle", () => details.open && reveal(details));
   }
   parentElement.append(view);
+  if (focused) view.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true }); // still where the reader was
   if (data.arrived) arrive(view);
 }

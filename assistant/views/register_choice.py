@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from assistant.registers import Held
+from assistant.views.elements import element, show
 from assistant.views.register_filters import SORTS, Narrowing, options
 from assistant.views.register_place import PARTS, Part, Place, from_link
 from assistant.views.register_words import as_at
@@ -61,34 +62,22 @@ def part(place: Place, *, movable: bool) -> Part:
     """The part of the view that is shown: risks, heat map, and with several versions what changed."""
     parts: list[Part] = [each for each in PARTS if movable or each != "changes"]
     chosen: Part = place.part if place.part in parts else "risks"
-    st.session_state["choice-part"] = chosen
-
-    def changed() -> None:
-        st.query_params.from_dict(Place(place.register, part=st.session_state["choice-part"] or chosen).query())
-
-    st.segmented_control(
-        "Show",
-        parts,
-        format_func=lambda each: PART_NAMES[each],
-        key="choice-part",
-        on_change=changed,
-        required=True,
-        label_visibility="collapsed",
-    )
+    links = [(PART_NAMES[each], Place(place.register, part=each), each == chosen) for each in parts]
+    _links("What is shown", links, "choice-part")
     return chosen
 
 
 def stage(among: Sequence[str], chosen: str | None, place: Place) -> str | None:
     """Whose scores the heat map shows; nothing to choose where the register has but one stage."""
-    if len(among) < 2:
-        return chosen
-    st.session_state["choice-stage"] = chosen
-
-    def changed() -> None:
-        st.query_params.from_dict(replace(place, stage=st.session_state["choice-stage"] or chosen).query())
-
-    st.segmented_control("Scores", among, format_func=str.capitalize, key="choice-stage", on_change=changed, required=True)
+    if len(among) > 1:
+        _links("Scores", [(each.capitalize(), replace(place, stage=each), each == chosen) for each in among], "choice-stage")
     return chosen
+
+
+def _links(name: str, among: Sequence[tuple[str, Place, bool]], key: str) -> None:
+    """Links side by side to places of which one is here."""
+    made = [element("a", words, href=there.link(), aria_current="page" if here else None) for words, there, here in among]
+    show(element("nav", *made, class_="parts", aria_label=name), key=key, follow=follow)
 
 
 def other_version(versions: Sequence[str], key: str, registers: Mapping[str, Held], place: Place) -> str:

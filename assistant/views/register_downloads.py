@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -11,6 +11,10 @@ from assistant.register_export import CSV_TYPE, XLSX_TYPE, children_table, risks
 from assistant.registers import Held
 from assistant.views.wording import count
 from vectorstore.records import Record
+
+Content = bytes | Callable[[], bytes]
+AT_ONCE = 500
+"""Risks, controls and actions of which a workbook is made before anybody asks for it."""
 
 
 def downloads(held: Held, shown: Sequence[Record], *, narrowed: bool) -> None:
@@ -21,27 +25,37 @@ def downloads(held: Held, shown: Sequence[Record], *, narrowed: bool) -> None:
         risks = shown
     name = file_name(held) + ("-selection" if len(risks) < len(held.register.risks) else "")
     with st.container(horizontal=True):
-        st.download_button(
-            "XLSX: everything",
-            lambda: to_xlsx(held, risks),
-            f"{name}.xlsx",
-            XLSX_TYPE,
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.download_button(
-            "CSV: risks",
-            lambda: to_csv(risks_table(held, risks)),
-            f"{name}-risks.csv",
-            CSV_TYPE,
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        _button("XLSX: everything", _workbook_of(held, risks), f"{name}.xlsx", XLSX_TYPE)
+        _button("CSV: risks", to_csv(risks_table(held, risks)), f"{name}-risks.csv", CSV_TYPE)
         if any(risk.children for risk in risks):
-            st.download_button(
-                "CSV: controls and actions", lambda: to_csv(children_table(held, risks)), f"{name}-controls-and-actions.csv", CSV_TYPE,
-                icon=":material/download:", on_click="ignore",
-            )  # fmt: skip
+            _button(
+                "CSV: controls and actions", to_csv(children_table(held, risks)), f"{name}-controls-and-actions.csv", CSV_TYPE
+            )
+
+
+def _button(name: str, content: Content, file: str, kind: str) -> None:
+    st.download_button(name, content, file, kind, icon=":material/download:", on_click="ignore")
+
+
+def _workbook_of(held: Held, risks: Sequence[Record]) -> Content:
+    """The workbook, made once; that of a big register only when it is asked for.
+
+    A file that is made at the click is lost when the page is being drawn anew at that moment, so it is not done without need.
+    """
+    if sum(1 + len(risk.children) for risk in risks) > AT_ONCE:
+        return lambda: to_xlsx(held, risks)
+    places = {id(risk): n for n, risk in enumerate(held.register.risks)}
+    return _workbook(
+        (held.document.id, held.register.title, str(held.document.ingested_at), *(places[id(risk)] for risk in risks)),
+        held,
+        risks,
+    )
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _workbook(key: tuple[str | int, ...], _held: Held, _risks: Sequence[Record]) -> bytes:
+    del key  # what the cache knows it by
+    return to_xlsx(_held, _risks)
 
 
 def file_name(held: Held) -> str:

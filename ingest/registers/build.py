@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.reading import Reading
-from ingest.registers.cards import Cards
+from ingest.registers.cards import cards_in, read_card
 from ingest.registers.columns import is_register
 from ingest.registers.draft import Draft
 from ingest.registers.finish import finished
 from ingest.registers.fitting import Schemas
 from ingest.registers.gathered import Gathered
-from ingest.registers.heat_map import heat_map
+from ingest.registers.heat_map import against_map, heat_map
 from ingest.registers.legend import legend_of, order_of
 from ingest.registers.lookalikes import is_scale
 from ingest.registers.position import position_date
@@ -28,11 +28,10 @@ def read_registers(reading: Reading, document_id: str, title: str) -> list[Regis
     tables = list(tables_of(reading.blocks))
     schemas = Schemas(tables)
     tables = [t for t in tables if not ((own := schemas.main(t)) and is_scale(t, own))]
-    cards = Cards(reading.pages)
-    carded = {n for n, table in enumerate(tables) if cards.are_in([r.block for r in table.rows])}
+    carded = cards_in(tables, schemas)
     found = Gathered()
     if carded or any(is_register(s) for s in schemas.all):
-        _walk(tables, carded, cards, Walk(reading.pages, schemas, title, found))
+        _walk(tables, carded, Walk(reading.pages, schemas, title, found))
     if not _enough(found.risks, bool(carded)):
         mapped = heat_map(reading, document_id, title)
         return [mapped] if mapped else []
@@ -42,7 +41,7 @@ def read_registers(reading: Reading, document_id: str, title: str) -> list[Regis
             title,
             "cards" if carded else "table",
             position_date(reading),
-            finished(found.risks, order_of(reading), legend_of(reading)),
+            against_map(finished(found.risks, order_of(reading), legend_of(reading)), reading),
             tuple(found.leftovers),
             tuple(dict.fromkeys(found.unknown)),
             tuple(dict.fromkeys(found.notes)),
@@ -50,21 +49,15 @@ def read_registers(reading: Reading, document_id: str, title: str) -> list[Regis
     ]
 
 
-def _walk(tables: Sequence[Table], carded: set[int], cards: Cards, walk: Walk) -> None:
+def _walk(tables: Sequence[Table], carded: dict[int, int], walk: Walk) -> None:
     """Take all tables in."""
     for n, table in enumerate(tables):
-        walk.begin(table)
+        walk.begin(table, card=n in carded)
         if n not in carded:
             for row in table.rows:
                 walk.take(row)
-            continue
-        drafts, leftovers, unknown = cards.read([r.block for r in table.rows], table.heading)
-        for draft in drafts:
-            walk.give_group(draft, None)
-            if not walk.found.merge(draft):
-                walk.found.add(draft)
-        walk.found.leftovers += leftovers
-        walk.found.unknown += unknown
+        elif carded[n] == n:
+            read_card([t for k, t in enumerate(tables) if carded.get(k) == n], walk)
     walk.found.settle()
 
 

@@ -31,7 +31,7 @@ def children(kind: RecordKind, cells: dict[str | None, list[Line]], label: str) 
         for name, lines in cells.items():
             if name is None or not lines:
                 continue
-            own = _own_part(n, len(items), lines)
+            own = own_part(n, len(items), lines)
             if own:
                 draft.set(name, own, name)
         if kind == "action":
@@ -40,7 +40,7 @@ def children(kind: RecordKind, cells: dict[str | None, list[Line]], label: str) 
     return drafts
 
 
-def _own_part(n: int, count: int, lines: Sequence[Line]) -> list[Line]:
+def own_part(n: int, count: int, lines: Sequence[Line]) -> list[Line]:
     """The part of a parallel cell (owner, date, status) that goes with the n-th of `count` items: item by item, else all of it."""
     if count > 1:
         parts = items_of(lines)

@@ -16,6 +16,7 @@ Texts = Sequence[str]
 _WORDS = frozenset(("title", "description"))
 _QUARTER = re.compile(r"\b(?:q[1-4]|quarter [1-4]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|20\d\d)\b", re.I)
 _ENOUGH_CELLS = 5
+_ONE_CONTROL = frozenset(("control", "mitigating control", "key control", "control measure", "existing control"))
 _MOST_TRIED = 8  # headers that a row without labels of its own is held against
 
 
@@ -113,24 +114,33 @@ def _with_neighbours(columns: Sequence[Column], kind: RecordKind) -> list[Column
         if kind == "risk" and m == Meaning("title", "risk") and folded(column.label) in ("risk", "risks") and "title" in _fields(out, n):
             m = Meaning("description", "risk")
         if m.kind is None and not m.is_list:
-            m = replace(m, kind=_whose(n, m, out, lists, kind))
+            m = replace(m, kind="control" if kind == "risk" and _is_controls(n, m, out) else _whose(n, m, out, lists, kind))
         out[n] = Column(column.label, m)
     return _without_doubles(out, kind)
 
 
 def _quarters(columns: Sequence[Column]) -> list[Column]:
-    """Scores of several quarters side by side ("Q1 score", "Q2 score"): the last is the current one, the others are previous ones."""
+    """Scores of several quarters side by side ("Q1 score", "Q2 score"): the last is the current one, the one before it the previous."""
     out = list(columns)
     dated = [n for n, c in enumerate(out) if c.meaning and c.meaning.field in SCORES and c.meaning.stage is None and _QUARTER.search(c.label)]
     for n in dated:
-        same = [k for k in dated if out[k].meaning == columns[n].meaning]
-        if n != same[-1]:
-            out[n] = Column(out[n].label, replace(columns[n].meaning, stage="previous"))  # type: ignore[type-var]
+        same = [k for k in dated if columns[k].meaning == columns[n].meaning]
+        m = columns[n].meaning
+        if m is not None and n != same[-1]:
+            out[n] = Column(out[n].label, replace(m, stage="previous") if n == same[-2] else None)
     return out
 
 
 def _fields(columns: Sequence[Column], but: int) -> set[str | None]:
     return {c.meaning.field for n, c in enumerate(columns) if c.meaning and n != but}
+
+
+def _is_controls(n: int, m: Meaning, columns: Sequence[Column]) -> bool:
+    """Whether a status, an owner or a note right behind a column of single controls, or behind what is said of controls, is theirs."""
+    before = columns[n - 1].meaning if n else None
+    if m.field not in ("status", "owner", "note") or before is None or before.kind != "control":
+        return False
+    return not before.is_list or folded(columns[n - 1].label) in _ONE_CONTROL
 
 
 def _whose(n: int, m: Meaning, columns: Sequence[Column], lists: Sequence[int], kind: RecordKind) -> RecordKind:

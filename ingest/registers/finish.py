@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ingest.registers.cells import Order, is_score, is_when, level_number, product_order, rating_word, scores_in
+from ingest.registers.cells import Order, is_rating, is_score, is_when, level_number, product_order, rating_word, scores_in
 from ingest.registers.draft import Draft
 from ingest.registers.flags import flagged
 from ingest.registers.legend import Legend
 from ingest.registers.people import is_person, split_owners
-from ingest.registers.printed import Line, unescaped
+from ingest.registers.printed import Line, cut, unescaped
 from ingest.registers.vocabulary import Stage
 from vectorstore.dates import find_dates, month_number
 from vectorstore.models import Span
@@ -67,7 +67,27 @@ def _staged(draft: Draft) -> dict[str, dict[str, Field]]:
     if "current" in named and not both and "residual" not in named:
         named["residual"] = named.pop("current")
     order = ("inherent", "current", "residual", "target", "previous")
-    return {s: named[s] for s in order if s in named}
+    return {s: _parted(named[s]) for s in order if s in named}
+
+
+def _parted(held: dict[str, Field]) -> dict[str, Field]:
+    """One stage's cells with rating and score apart where one cell holds both ("20 High"), and a word alone for what it is."""
+    out = dict(held)
+    score, rating = out.get("score"), out.get("rating")
+    if score and not any(c.isdigit() for c in score.text) and is_rating(score.text):
+        out.setdefault("rating", out.pop("score"))
+    elif score and not rating and (word := rating_word(score.text)) and (found := _part(score, re.escape(word))):
+        out["rating"] = found
+    return out
+
+
+def _part(whole: Field, pattern: str) -> Field | None:
+    """The first match of a pattern in a field, as a field."""
+    match = re.search(pattern, whole.text, re.I)
+    if match is None:
+        return None
+    line = cut(Line(whole.text, whole.spans), match.start(), match.end())
+    return Field(line.text, line.spans, whole.label)
 
 
 def _score(held: dict[str, Field], order: Order | None) -> Score | None:

@@ -17,6 +17,7 @@ _PLACEHOLDER = re.compile(
 )
 _PLAIN_CASE = re.compile(r"\b(?:add|insert) (?:figure|figures|date|name|number|amount)s?\b(?: here)?", re.I)
 _WORD = re.compile(r"[a-z]{4,}")
+_SAME_LEAST = 40  # characters: shorter words may well be the same
 _ORDER = (
     "very low",
     "low",
@@ -174,18 +175,22 @@ def _against_order(value: int, word: str, usual: dict[int, list[tuple[str, int]]
 def _borrowed(risks: Sequence[Record]) -> list[list[str]]:
     """Risks whose description is, word for word, that of another whose own title it goes with better."""
     flags: list[list[str]] = [[] for _ in risks]
-    texts = [(r.text("description") or "").lower() if r.text("title") else "" for r in risks]
+    texts = [(r.text("description") or r.text("title") or "").lower() for r in risks]
     for n, text in enumerate(texts):
-        others = [k for k, other in enumerate(texts) if k != n and other == text] if len(text) > 40 else []
+        others = [k for k, other in enumerate(texts) if k != n and other == text] if len(text) > _SAME_LEAST else []
         if not others:
             continue
         own = _shared(risks[n].name, text)
         best = max(others, key=lambda k: _shared(risks[k].name, text))
-        if _shared(risks[best].name, text) > own:
-            flags[n].append(f"the description is that of the risk \u201c{risks[best].name}\u201d")
-        elif _shared(risks[best].name, text) == own:
-            flags[n].append(f"the description is also that of the risk \u201c{risks[best].name}\u201d")
+        better = _shared(risks[best].name, text)
+        if better >= own:
+            flags[n].append(f"the description is {'' if better > own else 'also '}that of the risk {_called(risks[best], risks[n])}")
     return flags
+
+
+def _called(other: Record, risk: Record) -> str:
+    """Another risk by its title, or by its reference where the titles are the same."""
+    return f"\u201c{other.name}\u201d" if other.name != risk.name else other.text("ref") or "before or after it"
 
 
 def _shared(title: str, text: str) -> float:

@@ -22,7 +22,8 @@ _NO_UNIT = re.compile(
     r"|controls?|actions?|recommendations?|conclusions?)\b",
     re.I,
 )
-_NUMBERED = re.compile(r"(?:risk|r)\s*\d+\b", re.I)
+_NUMBERED = re.compile(r"(?:(?:corporate |strategic )?risk|[a-z]{1,6})[\s.-]?\d+\b", re.I)
+_SURELY = re.compile(r"\b(?:directorate|department|division|services)\b", re.I)
 _SHEET = re.compile(r"\b(?:sheet ?\d*|risks?|registers?|log|data|list|tab|corporate risks?|strategic risks?|q[1-4]|quarter|20\d\d|\d+)\b|[\W_]+", re.I)
 
 
@@ -37,6 +38,11 @@ def named_by(block: Block, title: str) -> Field | None:
 def names_unit(text: str) -> bool:
     """Whether a short line names a directorate or service."""
     return len(text) <= LONGEST and bool(_UNIT.search(text)) and not _NO_UNIT.search(text) and not _NUMBERED.match(text)
+
+
+def surely_names_unit(text: str) -> bool:
+    """The same by a word that only units have, where the line may as well be a risk's own title."""
+    return names_unit(text) and bool(_SURELY.search(text))
 
 
 def sheet_group(label: str | None) -> Field | None:

@@ -90,7 +90,8 @@ def items_of(lines: Sequence[Line]) -> list[Line]:
             items.append(_cut(part, _mark(part.text), len(part.text)) if has_mark else part)
     if len(items) == 1:
         items = _clauses(items[0])
-    return [item for item in items if not is_nothing(item.text)]
+    whole = [_cut(item, 0, len(item.text.rstrip(" ;,"))) for item in items]
+    return [item for item in whole if not is_nothing(item.text)]
 
 
 def is_nothing(text: str) -> bool:

@@ -32,11 +32,15 @@ class Row:
 
 @dataclass(slots=True)
 class Table:
-    """The rows of one table, the short lines that stand above it since the table before, and how many blocks are between the two."""
+    """The rows of one table, the short lines that stand above it since the table before, and how many blocks are between the two.
+
+    `below` is the line right behind it, if that is short.
+    """
 
     rows: list[Row]
     above: list[Block] = field(default_factory=list)
     between: int = 0
+    below: Block | None = None
 
     @property
     def heading(self) -> Block | None:
@@ -53,17 +57,23 @@ def tables_of(blocks: Sequence[Block]) -> Iterator[Table]:
     """The tables in reading order. A table inside a cell of another is part of the other."""
     above: list[Block] = []
     between = 0
+    table: Table | None = None
     for is_row, run in itertools.groupby((b for b in blocks if b.kind not in ("furniture", "contents")), lambda b: b.kind == "row"):
         if not is_row:
-            for block in run:
-                between += 1
-                if len(block.text) <= _LONGEST_LINE:
-                    above.append(block)
+            lines = list(run)
+            between = len(lines)
+            above = [b for b in lines if len(b.text) <= _LONGEST_LINE]
+            if table is not None and above[:1] == lines[:1]:
+                table.below = above[0]
             continue
         for rows in _whole(list(run)):
             if found := [Row(b, labels_of(b)) for b in rows if not _RULE.fullmatch(b.text)]:
-                yield Table(_with_headers(found), above, between)
+                if table is not None:
+                    yield table
+                table = Table(_over_pages(_with_headers(found)), above, between)
                 above, between = [], 0
+    if table is not None:
+        yield table
 
 
 def _whole(run: Sequence[Block]) -> Iterator[list[Block]]:
@@ -111,13 +121,48 @@ def _with_headers(rows: list[Row]) -> list[Row]:
     return out
 
 
+def _over_pages(rows: list[Row]) -> list[Row]:
+    """The rows with those joined that a page break cuts and the reader left apart: only words that go on in the middle of a sentence."""
+    out: list[Row] = []
+    for row in rows:
+        at = next((n for n in range(len(out) - 1, -1, -1) if not out[n].header), -1)
+        if at >= 0 and not row.header and _is_rest(out[at], row):
+            out[at] = replace(out[at], block=_joined(out[at].block, row.block))
+            del out[at + 1 :]  # the header that comes again overleaf stands between the two parts
+        else:
+            out.append(row)
+    return out
+
+
+def _is_rest(row: Row, rest: Row) -> bool:
+    """Whether a row is what a page break cut off another: its words begin in the middle of sentences that the other does not end."""
+    upper, lower = row.block, rest.block
+    if lower.spans[0].page != upper.spans[-1].page + 1 or row.labels != rest.labels or lower.covered or upper.covered:
+        return False
+    filled = [n for n, c in enumerate(lower.cells) if c.text]
+    if not filled or filled[0] == 0 or not upper.cells[0].text:
+        return False
+    parts = [(plain(upper.cells[n].text), plain(lower.cells[n].text)) for n in filled]
+    open_ended = [bool(a) and not a.endswith((".", "!", "?", ";", ":")) for a, _ in parts]
+    return all(open_ended) and all(len(a) > 30 for a, _ in parts) and any(b[0].islower() for _, b in parts)
+
+
+def _joined(upper: Block, lower: Block) -> Block:
+    cells = tuple(
+        replace(a, text=f"{a.text} {b.text}".strip(), spans=(*a.spans, *b.spans)) for a, b in zip(upper.cells, lower.cells, strict=True)
+    )
+    return replace(upper, text=fold_space(" ".join(c.text for c in cells)), spans=(*upper.spans, *lower.spans), cells=cells)
+
+
 def _two_rows(upper: Block, lower: Block) -> Labels | None:
     """The labels of a header whose second row holds only the parts of a score ("L", "I", "Score") under wide cells that name a stage."""
     parts = [plain(c.text) for c in lower.cells if c.text]
     tops = [plain(c.text) for c in upper.cells if c.text]
     if len(parts) < 2 or len(tops) < 3 or not all(_is_part(p) for p in parts):
         return None
-    wide = [t for t in tops if _is_wide(t)]
+    wide = [t for t in tops if stage_of(t)]
+    if not wide or len(parts) % len(wide):
+        wide = [t for t in tops if _is_wide(t)]
     if len(upper.cells) == len(lower.cells) or not wide or len(parts) % len(wide):
         return None
     each = len(parts) // len(wide)

@@ -10,7 +10,7 @@ from ingest.registers.columns import Placed, Schema, is_register, place
 from ingest.registers.draft import Draft
 from ingest.registers.fitting import Schemas
 from ingest.registers.gathered import Gathered
-from ingest.registers.groups import LONGEST, named_by, names_unit, sheet_group
+from ingest.registers.groups import LONGEST, named_by, names_unit, sheet_group, surely_names_unit
 from ingest.registers.printed import Line, field_of, is_nothing, lines_of
 from ingest.registers.tables import Row, Table, is_totals
 from ingest.registers.vocabulary import SCORES, Meaning
@@ -37,15 +37,15 @@ class Walk:
         self._near = True
         self._parent: tuple[str, str] = ("", "")
 
-    def begin(self, table: Table) -> None:
-        """Go on to the next table: what stands above it may name the directorate of the risks below."""
+    def begin(self, table: Table, *, card: bool = False) -> None:
+        """Go on to the next table: what stands above it may name the directorate of the risks below. The line above a card may be its title."""
         self._near = table.between <= _BETWEEN
         self._parent = ("", "")
         if table.between > _BETWEEN:
             self._last = None
         for block in table.above:
             group = named_by(block, self.title)
-            if group:
+            if group and not (card and block is table.heading and not surely_names_unit(group.text)):
                 self._group = (group, block.level or 9)
             elif block.kind == "heading" and self._group and block.level < self._group[1]:
                 self._group = None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Any
 
 from tests.registers.truth import Record as Expected
@@ -27,6 +28,11 @@ class Result:
     cells: int = 0
     right: int = 0
     wrong: list[str] = field(default_factory=list)
+
+    @cached_property
+    def lost(self) -> Result:
+        """Rows and cells below a row that was not found: all wrong, and not told one by one."""
+        return Result()
 
     def cell(self, where: str, expected: object, found: object) -> None:
         """Count a cell."""
@@ -70,10 +76,12 @@ def compare(truth: Truth | None, registers: Sequence[Register]) -> Result:
         where = f"risk {expected.get('ref') or _name(expected)[:40]}" if expected else "register"
         if expected:
             result.row(where, expected, found)
-        if expected and found:
-            _risk(result, where, expected, found)
+        if expected:
+            _risk(result if found else result.lost, where, expected, found or Record("risk"))
         elif found:
             result.extra(where, found)
+    result.rows += result.lost.rows + result.lost.lost.rows
+    result.cells += result.lost.cells + result.lost.lost.cells
     _whole(result, truth, registers)
     return result
 
@@ -99,8 +107,7 @@ def _risk(result: Result, where: str, expected: Expected, found: Record) -> None
             below = f"{where} {kind[:-1]} {_name(child)[:40]!r}" if child else where
             if child:
                 result.row(below, child, record)
-            if child and record:
-                _fields(result, below, child, record)
+                _fields(result if record else result.lost, below, child, record or Record("control"))
             elif record:
                 result.extra(below, record)
 
@@ -130,9 +137,7 @@ def _fields(result: Result, where: str, expected: Expected, found: Record) -> No
 
 def _paired(expected: Sequence[Expected], found: Sequence[Record]) -> Iterator[tuple[Expected | None, Record | None]]:
     """Each row that is expected with the one read for it, the likest first taken; then the rows read that nobody expects."""
-    likeness = [
-        (_likeness(one, other), -abs(i - j), i, j) for i, one in enumerate(expected) for j, other in enumerate(found)
-    ]
+    likeness = [(_likeness(one, other), -abs(i - j), i, j) for i, one in enumerate(expected) for j, other in enumerate(found)]
     taken: dict[int, int] = {}
     for alike, _, i, j in sorted(likeness, reverse=True):
         if alike >= _ALIKE and i not in taken and j not in taken.values():

@@ -155,7 +155,9 @@ def build(folder: Path) -> list[Path]:
     page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, page.page_height, page.page_width
     paper.add_heading("Eastmarch District Council", 0)
     paper.add_heading("Strategic risk register as at 30 June 2026", 1)
-    paper.add_paragraph("Each risk is scored for impact (I) and likelihood (L) from 1 to 5. The register is reviewed every quarter.")
+    paper.add_paragraph(
+        "Each risk is scored for impact (I) and likelihood (L) from 1 to 5. The register is reviewed every quarter."
+    )
     table = paper.add_table(rows=0, cols=len(HEADER), style="Table Grid")
     add_rows(table, [HEADER], bold=True)
     for risk in RISKS:
@@ -167,7 +169,7 @@ def build(folder: Path) -> list[Path]:
         for place, name in enumerate(("impact", "likelihood", "score"), 6):
             fill(cells[place], [risk[name]])
         fill(cells[9], [item["_cell"] for item in risk["actions"]] or ["None"])
-        fill(cells[10], risk.get("_owners", risk["owners"]))
+        fill(cells[10], risk.get("_owners") or risk["owners"])
         fill(cells[11], [risk["direction"]])
     paper.add_paragraph("Next review by the Audit Committee: 24 September 2026.")
     path = folder / "eastmarch.docx"

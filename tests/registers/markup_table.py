@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
@@ -109,7 +110,7 @@ def build(folder: Path) -> list[Path]:
     return [markdown, page]
 
 
-def _cell(cell: str | tuple[str, ...], place: int) -> str:
+def _cell(cell: str | Sequence[str], place: int) -> str:
     """A list for mitigations, a line each for several owners."""
     if isinstance(cell, str):
         return escape(cell)

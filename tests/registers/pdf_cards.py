@@ -7,7 +7,16 @@ from pathlib import Path
 from tests.registers.truth import Record, Truth, action, control, stage
 
 # (title row, values): each box has the labels below in this order.
-LABELS = ("Description", "Category", "Risk owner", "Inherent risk (L x I)", "Controls", "Residual risk (L x I)", "Residual rating", "Further actions")
+LABELS = (
+    "Description",
+    "Category",
+    "Risk owner",
+    "Inherent risk (L x I)",
+    "Controls",
+    "Residual risk (L x I)",
+    "Residual rating",
+    "Further actions",
+)
 
 BOXES = (
     (

@@ -20,7 +20,9 @@ _PAD = 2.5
 class Sheets:
     """A PDF that is filled from the top; places are points. `page` counts from 1."""
 
-    def __init__(self, path: Path, size: tuple[float, float] = A4, *, running: str = "", margin: float = 26, foot: float = 26) -> None:
+    def __init__(
+        self, path: Path, size: tuple[float, float] = A4, *, running: str = "", margin: float = 26, foot: float = 26
+    ) -> None:
         self.path, self.size, self.margin, self._foot = path, size, margin, foot
         self._running = running
         self._canvas = Canvas(str(path), pagesize=size, invariant=1)
@@ -84,7 +86,11 @@ class Sheets:
         return self.path
 
     def _again(
-        self, widths: Sequence[float], header: Sequence[Sequence[Text]], again: Callable[[int], Sequence[Sequence[Text]]] | None, size: float
+        self,
+        widths: Sequence[float],
+        header: Sequence[Sequence[Text]],
+        again: Callable[[int], Sequence[Sequence[Text]]] | None,
+        size: float,
     ) -> None:
         self.turn()
         self._header(widths, again(self.page) if again else header, size)
@@ -92,7 +98,11 @@ class Sheets:
     def _header(self, widths: Sequence[float], header: Sequence[Sequence[Text]], size: float) -> None:
         for number, row in enumerate(header):
             cells = self._wrapped(widths, row, size, bold=True)
-            below = {x for x, _, lines in self._wrapped(widths, header[number + 1], size) if lines == ["^"]} if header[number + 1 :] else set()
+            below = (
+                {x for x, _, lines in self._wrapped(widths, header[number + 1], size) if lines == ["^"]}
+                if header[number + 1 :]
+                else set()
+            )
             self._box(cells, max(len(lines) for *_, lines in cells), size, bold=True, open_below=below)
 
     def _wrapped(

@@ -143,7 +143,8 @@ RISKS: list[Record] = [
         "scores": {"inherent": stage(4, 5, 20), "residual": stage(3, 5, 15)},
         "controls": [
             control("Mandatory training, with access withdrawn after two reminders", page=1),
-            control("Data protection impact assessment for every new system, signed by the Data Protection Officer before any contract is let", page=1),
+            control("Data protection impact assessment for every new system, signed by the Data Protection Officer before "
+                    "any contract is let", page=1),
             control("Quarterly audit of access rights in the ten systems that hold the most sensitive records", page=2),
             control("Encrypted laptops and telephones"),
             control("Breach log reviewed by the Information Governance Board each month"),

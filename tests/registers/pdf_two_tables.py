@@ -12,8 +12,28 @@ from pathlib import Path
 from tests.registers.truth import Record, Truth, control
 
 RISK_WIDTHS = (60, 110, 190, 65, 60, 60, 50, 80, 120)
-RISK_HEADER = ("Date added", "Risk Title", "Description of Risk", "Risk category", "Impact", "Likelihood", "Rating", "Risk owner", "Latest Note")
-RISK_REWORDED = ("Added on", "Title of risk", "Risk description", "Category", "Impact rating", "Likelihood rating", "Rating", "Owner of risk", "Note")
+RISK_HEADER = (
+    "Date added",
+    "Risk Title",
+    "Description of Risk",
+    "Risk category",
+    "Impact",
+    "Likelihood",
+    "Rating",
+    "Risk owner",
+    "Latest Note",
+)
+RISK_REWORDED = (
+    "Added on",
+    "Title of risk",
+    "Risk description",
+    "Category",
+    "Impact rating",
+    "Likelihood rating",
+    "Rating",
+    "Owner of risk",
+    "Note",
+)
 CONTROL_WIDTHS = (120, 215, 80, 70, 110, 200)
 CONTROL_HEADER = ("Control Title", "Control Description", "Control category", "Status", "Control Owner", "Latest Note")
 
@@ -22,15 +42,18 @@ FOSTERING = (
     "Major (4)", "Likely (4)", "High", "Anneka Rowe", "July 2026: nine assessments are under way.",
 )  # fmt: skip
 FOSTERING_CONTROLS = (
-    ("Recruitment hub", "Six councils share enquiries and assessments.", "Resourcing", "Ongoing", "Anneka Rowe", "July 2026: the hub took 61 enquiries."),
-    ("Fees review", "Fees are compared with those of agencies each year.", "Financial", "Completed", "Head of Finance", "March 2026: agreed by Cabinet."),
+    ("Recruitment hub", "Six councils share enquiries and assessments.", "Resourcing", "Ongoing", "Anneka Rowe",
+     "July 2026: the hub took 61 enquiries."),
+    ("Fees review", "Fees are compared with those of agencies each year.", "Financial", "Completed", "Head of Finance",
+     "March 2026: agreed by Cabinet."),
 )  # fmt: skip
 TRANSPORT = (
     "14/05/2024", "Overspend on home to school transport", "Demand for single taxis grows faster than the budget.", "Financial",
     "Major (4)", "Almost certain (5)", "High", "Dominic Ashe", "June 2026: forecast overspend £1.8m.",
 )  # fmt: skip
 TRANSPORT_CONTROLS = (
-    ("Route planning software", "Routes are planned afresh each term.", "Process", "Completed", "Transport Manager", "May 2026: 14 routes were merged."),
+    ("Route planning software", "Routes are planned afresh each term.", "Process", "Completed", "Transport Manager",
+     "May 2026: 14 routes were merged."),
     # One column too far right: the title covers two.
     (("Travel training", 2), "Pupils over 14 learn to travel alone.", "Resourcing", "Ongoing", "Anneka Rowe and Dominic Ashe"),
     ("Personal budgets", "Families are paid mileage.", "Financial", "Not started", "D. Ashe", ""),

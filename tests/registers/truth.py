@@ -20,7 +20,9 @@ def control(title: str, **fields: Any) -> Record:
     return {"title": title, **fields}
 
 
-def action(text: str, owners: list[str], due: str | None = None, due_date: str | EllipsisType | None = None, **fields: Any) -> Record:
+def action(
+    text: str, owners: list[str], due: str | None = None, due_date: str | EllipsisType | None = None, **fields: Any
+) -> Record:
     """An action: who owns it, its date as printed and as ISO (None: no date can be told; ...: not asserted)."""
     iso = {} if due_date is ... else {"due_date": due_date}
     return {"text": text, "owners": owners, "due": due, **iso, **fields}

@@ -11,11 +11,47 @@ HEADER = (
     "Control type", "Control owner", "Control status", "Control update",
 )  # fmt: skip
 BW1 = ("BW01", "School places run short in the eastern wards", "Strategic", "Kemi Idowu", "Major (4)", "Likely (4)", 16, "High")
-BW2 = ("BW02", "Lone workers are attacked", "Health and safety", "Head of Corporate Safety", "Catastrophic (5)", "Unlikely (2)", 10, "Medium")
-BW3 = ("BW03", "Energy contract ends without a successor", "Financial", "Head of Property", "Major (4)", "Possible (3)", 12, "Medium")
+BW2 = (
+    "BW02",
+    "Lone workers are attacked",
+    "Health and safety",
+    "Head of Corporate Safety",
+    "Catastrophic (5)",
+    "Unlikely (2)",
+    10,
+    "Medium",
+)
+BW3 = (
+    "BW03",
+    "Energy contract ends without a successor",
+    "Financial",
+    "Head of Property",
+    "Major (4)",
+    "Possible (3)",
+    12,
+    "Medium",
+)
 # The rating does not follow from the score: 16 is High above.
-BW4 = ("BW04", "Loss of the coroner's accommodation", "Operational", "Assistant Director, Legal", "Major (4)", "Likely (4)", 16, "Low")
-BW5 = ("BW05", "Fraud in direct payments", "Financial", "Head of Audit / Head of Adult Care", "Moderate (3)", "Likely (4)", 12, "Medium")
+BW4 = (
+    "BW04",
+    "Loss of the coroner's accommodation",
+    "Operational",
+    "Assistant Director, Legal",
+    "Major (4)",
+    "Likely (4)",
+    16,
+    "Low",
+)
+BW5 = (
+    "BW05",
+    "Fraud in direct payments",
+    "Financial",
+    "Head of Audit / Head of Adult Care",
+    "Moderate (3)",
+    "Likely (4)",
+    12,
+    "Medium",
+)
 
 ROWS = (
     (*BW1, "BW01-C1", "Annual forecast of pupil numbers by ward", "Preventive", "Kemi Idowu", "Completed", "The 2026 forecast was published in May."),

@@ -78,7 +78,8 @@ PLACE = (
 )  # fmt: skip
 
 RESOURCES_HEADER = (
-    ("Risk reference", "Title of risk", "Inherent risk", None, None, "Residual risk", None, None, "Further action required", "Action lead", "Target date", "Progress"),
+    ("Risk reference", "Title of risk", "Inherent risk", None, None, "Residual risk", None, None,
+     "Further action required", "Action lead", "Target date", "Progress"),
     (None, None, "Probability", "Severity", "Total", "Probability", "Severity", "Total", None, None, None, None),
 )  # fmt: skip
 RESOURCES = (
@@ -195,7 +196,13 @@ def build(folder: Path) -> list[Path]:
     for area in ("A4:A5", "B4:B5", "C4:E4", "F4:H4", "I4:I5", "J4:J5", "K4:K5", "L4:L5"):
         sheet.merge_cells(area)
     sheet = book.create_sheet("Closed 2024")
-    put(sheet, (ADULTS_HEADER, ("ASC0", "Closed day centre", "A centre closes.", 2, 2, 4, "Green", "Nobody", "None", "Nobody", "Completed")))
+    put(
+        sheet,
+        (
+            ADULTS_HEADER,
+            ("ASC0", "Closed day centre", "A centre closes.", 2, 2, 4, "Green", "Nobody", "None", "Nobody", "Completed"),
+        ),
+    )
     sheet.sheet_state = "hidden"
     put(book.create_sheet("Scoring"), SCORING, bold=(0, 2))
     return [save(book, folder / "wolden.xlsx", values)]
@@ -208,7 +215,11 @@ def _adults(sheet: object) -> dict[str, object]:
     from tests.registers.xlsx_layout import put
 
     filled: Any = sheet
-    put(filled, (("Wolden County Council",), ("Adult Social Care risk register",), ("As at 31 March 2026",), ADULTS_HEADER), bold=(0, 1, 3))
+    put(
+        filled,
+        (("Wolden County Council",), ("Adult Social Care risk register",), ("As at 31 March 2026",), ADULTS_HEADER),
+        bold=(0, 1, 3),
+    )
     for area in ("A1:K1", "A2:K2", "A3:K3"):
         filled.merge_cells(area)
     values: dict[str, object] = {}
