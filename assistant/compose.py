@@ -17,9 +17,10 @@ from vectorstore.models import Cell, Hit, Page, Span
 
 _LOOKED_AT = 14  # passages, the best ones, whose sentences are weighed
 _WEIGHED = 90  # units, the best by their words, whose meaning is weighed too
-_COVERED = 0.12  # an answer holds at least this share of the question's words,
-_COVERED_ALONE = 0.3  # (this share is enough without)
-_NEAR = 0.3  # and it or its passage comes at least this near in meaning (cosine)
+_COVERED = 0.12  # an answer's best unit holds at least this share of the question's words,
+_NEAR = 0.3  # and its passage comes at least this near in meaning (cosine),
+_NEAR_ALONE = 0.35  # or it does itself,
+_COVERED_ALONE, _NOT_FAR = 0.3, 0.2  # or it holds this share and is no further off than this
 _LISTED = 0.85  # of the best score: an item that near makes its whole list the answer
 _LIST_CHARACTERS = 2_000  # of quoted words in an answer that is a list
 _INTRODUCED = 8  # sentences of a list that follow the one that introduces it
@@ -63,15 +64,21 @@ class Draft:
         return claim
 
 
-def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passages: int) -> Draft:
-    """Pick what answers, order it and cite it; an empty draft when nothing does. `passages` is how many were searched."""
+def compose(
+    question: Question, hits: Sequence[Hit], holdings: Holdings, passages: int, focus: Sequence[str] = ()
+) -> Draft:
+    """Pick what answers, order it and cite it; an empty draft when nothing does.
+
+    `passages` is how many were searched, `focus` names those (by id) of the one risk that the question is plainly about.
+    """
     if not hits:
         return Draft()
     selector = Selector(question, holdings.document_frequency(question.terms), passages)
     heading, rows = asked_rows(question, hits, selector, holdings)
     if rows:
         return _rows_draft(question, heading, rows, holdings, selector)
-    looked_at = [hit for hit in hits if selector.of_period(hit)][:_LOOKED_AT]
+    fitting = [hit for hit in hits if selector.of_period(hit)]
+    looked_at = [hit for n, hit in enumerate(fitting) if n < _LOOKED_AT or hit.passage.id in focus]
     if not looked_at:
         return Draft()
     pages = pages_of(looked_at, holdings)
@@ -82,7 +89,7 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
     answering = _answering(scored)
     if question.want == "list" and (items := _whole_list(answering, holdings, selector)):
         return _list_draft(items, pages_of([u.hit for u in items], holdings))
-    chosen = _in_reading_order(best(answering))
+    chosen = _in_reading_order(best(answering, focus))
     return _sentences_draft(_with_lists(chosen, holdings, pages), pages, selector)
 
 
@@ -176,8 +183,10 @@ def _answering(scored: Sequence[Scored]) -> list[Scored]:
 
 
 def _speaks(scored: Scored) -> bool:
-    near = max(scored.unit.hit.parts.get("cosine", 0.0), scored.cosine)
-    return scored.covered >= _COVERED and (near >= _NEAR or scored.covered >= _COVERED_ALONE)
+    passage = scored.unit.hit.parts.get("cosine", 0.0)
+    if scored.covered >= _COVERED and (passage >= _NEAR or scored.cosine >= _NEAR_ALONE):
+        return True
+    return scored.covered >= _COVERED_ALONE and max(passage, scored.cosine) >= _NOT_FAR
 
 
 def _in_reading_order(chosen: Sequence[Scored]) -> list[Scored]:

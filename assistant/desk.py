@@ -12,7 +12,7 @@ from importlib.resources import files
 from assistant.answer import Answer, Claim, Found, Searched, Status
 from assistant.compose import Draft, compose, not_shown
 from assistant.question import stand_alone, understand
-from assistant.register_answer import register_draft
+from assistant.register_answer import focus, register_draft
 from assistant.registers import Held, held
 from assistant.retrieve import Scope, retrieve, scope
 from assistant.verify import figures_stand, quote_stands
@@ -58,7 +58,8 @@ class Desk:
         passages = sum(d.passage_count for d in within.documents.values())
         today = as_of or date.today()
         draft = self._verified(
-            register_draft(asked, hits, self.holdings, within, today, passages) or compose(asked, hits, self.holdings, passages)
+            register_draft(asked, hits, self.holdings, within, today, passages)
+            or compose(asked, hits, self.holdings, passages, focus(asked, self.holdings, within, passages))
         )
         return Answer(
             id=name, question=question, status=_status(draft), answer=_markdown(draft, within, hits),

@@ -33,6 +33,7 @@ _LEVELS: tuple[tuple[tuple[str, ...], bool, bool], ...] = (
     (("note", "impact", "likelihood", "owner", "score", "ref", "status", "rating", "due"), False, False),
 )
 _SURE = 0.62  # a subject's best risk scores at least this when the question does not say risk or control
+_FOCUS, _APART = 0.75, 0.2  # a risk that scores so well, and so far above the next, is what a question is about
 _SURE_FAR = 0.95  # or this, when no passage of a register is among the first hits
 _FOUND = 0.42  # and at least this when it does
 _TIED = 0.05  # risks that score within this of the best are meant as well as the best
@@ -99,6 +100,20 @@ def _versions(text: str, all_held: Sequence[Held]) -> tuple[list[Held], re.Patte
             if fitting:
                 return fitting, re.compile(re.escape(match.group()))
     return [g[-1] for g in groups], None
+
+
+def focus(question: Question, holdings: Holdings, within: Scope, passages: int) -> list[str]:
+    """The passages, by id, of the one risk and its controls that a question is plainly about; none when no risk stands out."""
+    registers = [g[-1] for g in series(h for h in held(holdings) if h.document.id in within.documents)]
+    if not registers or not question.terms:
+        return []
+    index = PassageIndex(holdings)
+    selector = Selector(question, holdings.document_frequency(question.terms), passages)
+    found = matches(question, question.text, registers, holdings, selector, index)[:2]
+    if not found or found[0].score < _FOCUS or (len(found) > 1 and found[0].score - found[1].score < _APART):
+        return []
+    best = found[0]
+    return list(dict.fromkeys(p.id for r in (best.risk, *best.risk.children) for p in index.of(best.held, r)))
 
 
 class _Answering:
@@ -506,7 +521,7 @@ class _Answering:
             key=lambda x: -round(x[0], 9),
         )
         best = scored[0][0]
-        if best < (0.5 if asked.explicit else 0.75 if self.near else 1.05):
+        if best < (0.5 if asked.explicit else 0.75) or not (asked.explicit or self.near):
             return None
         chosen = [c for s, c in scored if best - s < 0.06][:3]
         draft = Draft()

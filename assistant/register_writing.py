@@ -74,10 +74,9 @@ class Writing:
         text = ". ".join(p.rstrip(".;, ") for p in parts) + "."
         if short and says_nothing_new(item.record.text("note")):
             text += " (The latest note says nothing new.)"
-        if under and item.risk is not None:
-            name = item.risk.name
-            if figures(name) <= figures(text):
-                text += f" Risk: {shortened(name, 60)}."
+        if under and item.risk is not None and (home := self.cite(draft, Item(item.held, item.risk), ("title",), 900)):
+            text += f" Risk: {shortened(item.risk.name, 60)}."
+            numbers = list(dict.fromkeys([*numbers, *home]))
         if "rating" in fields and (said := [f for f in map(_plain_flag, item.record.flags) if figures(f) <= quoted]):
             text += f" (Flagged: {'; '.join(said)}.)"
         draft.claims.append(Claim(text=text, citations=numbers, support=1.0))

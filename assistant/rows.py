@@ -53,7 +53,7 @@ def shown_cells(cells: Sequence[Cell], selector: Selector) -> list[Cell]:
 
 def note_gist(cells: Sequence[Cell], pages: dict[int, Page]) -> Cell | None:
     """What a row's latest note says that is new, as a cell of its own; None where the row has no long note."""
-    note = next((c for c in cells if c.spans and len(c.text) > 2 * _SHORT_CELL and _NOTE.search(c.label or "")), None)
+    note = next((c for c in cells if c.spans and len(c.text) > _SHORT_CELL and _NOTE.search(c.label or "")), None)
     said = gist(note.spans, pages, _GIST) if note else None
     return Cell(note.label, *said) if note and said else None
 

@@ -37,7 +37,8 @@ _COMPARED = re.compile(
 _FRAMING_WORDS = """control controls mitigation mitigations action actions risk risks exist exists place recorded against register
 strategy plan report"""
 _FRAMING = frozenset(stem(word) for word in _FRAMING_WORDS.split())
-_ROOM = (700, 500, 300, 200)  # characters that the best passages have in an answer, by rank
+_FOCUSED = 0.2  # what being of the one risk that is asked about adds to a passage's best unit
+_ROOM = (700, 550, 400, 250)  # characters that the best passages have in an answer, by rank
 _PASSAGE_SHARE = 0.8  # of the best unit's score: a passage whose own best comes lower is left out
 _UNIT_SHARE = 0.6  # of its passage's best
 W = {"passage": 0.35, "cosine": 0.5, "inside": 0.3, "around": 0.2, "fits": 0.15}
@@ -158,20 +159,24 @@ def _is_amount(text: str, labels: str) -> bool:
     return bool(_AMOUNT.search(f"{text} {labels}") or (_MONEY.search(labels) and re.search(r"\d", text)))
 
 
-def best(scored: Sequence[Scored]) -> list[Scored]:
+def best(scored: Sequence[Scored], focus: Sequence[str] = ()) -> list[Scored]:
     """The best units, by passage: the passages whose best unit comes within a share of the best of all, and of each its best units, as many
     characters as its rank gives it; each thing said once.
 
-    What answers a question often stands beside the sentence that sounds most like it, so that a good passage gives several.
+    What answers a question often stands beside the sentence that sounds most like it, so that a good passage gives several. Passages in
+    `focus` (ids) come before others that are little better.
     """
     by_passage: dict[str, list[Scored]] = {}
     for s in sorted(scored, key=lambda s: (-round(s.score, 9), s.unit.hit.passage.id, s.unit.order)):
         by_passage.setdefault(s.unit.hit.passage.id, []).append(s)
+    def rank(units: Sequence[Scored]) -> float:
+        return units[0].score + _FOCUSED * (units[0].unit.hit.passage.id in focus)
+
     chosen: list[Scored] = []
     said: list[frozenset[str]] = []
-    first = next(iter(by_passage.values()))[0].score if by_passage else 0.0
-    for units, room in zip(by_passage.values(), _ROOM, strict=False):
-        if units[0].score < _PASSAGE_SHARE * first:
+    order = sorted(by_passage.values(), key=lambda units: -round(rank(units), 9))
+    for units, room in zip(order, _ROOM, strict=False):
+        if rank(units) < _PASSAGE_SHARE * rank(order[0]):
             break
         used = 0
         for s in units:

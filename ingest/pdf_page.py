@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.pdf_clipping import Clips, hidden_runs
+from ingest.pdf_clipping import Box, Clips, hidden_runs
 
 _LIGATURES = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}
 _DROPPED = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\ufeff\x00"))
@@ -142,6 +142,23 @@ def _align(text: list[str], drawn: list[Glyph]) -> list[Glyph | None]:
     return found
 
 
+def _place_left(text: list[str], drawn: list[Glyph], found: list[Glyph | None], cells: list[Box]) -> None:
+    """Place words that were stepped over, because the page draws them later than it is read: in the table cell that just they are left in."""
+    taken = {id(g) for g in found if g is not None}
+    left = "".join("\n" if id(g) in taken else g.char for g in drawn)
+    start = 0
+    while start < len(text):
+        end = start + 1
+        if found[start] is None:
+            while end < len(text) and found[end] is None:
+                end += 1
+            words = "".join(text[start:end])
+            at = left.find(words)
+            if left.count(words) == 1 and _cell_of(drawn[at], cells, None) is not None:
+                found[start:end] = drawn[at : at + len(words)]
+        start = end
+
+
 def _footings(text: list[str], drawn: list[Glyph], i: int, j: int) -> Iterator[tuple[int, int]]:
     """Small steps in both sequences after which some characters agree again, the smallest first."""
     for total in range(1, _LOOKAHEAD):
@@ -153,7 +170,7 @@ def _footings(text: list[str], drawn: list[Glyph], i: int, j: int) -> Iterator[t
                     yield a, total - a
 
 
-def fragments(raw: str, page: Any, cells: list[tuple[float, float, float, float]]) -> list[Fragment]:
+def fragments(raw: str, page: Any, cells: list[Box]) -> list[Fragment]:
     """Cut a page's text into fragments at line ends and at the borders of table cells.
 
     `raw` is pypdf's text of the page, `cells` are (x0, top, x1, bottom) boxes of table cells. A character that could not be placed
@@ -162,7 +179,9 @@ def fragments(raw: str, page: Any, cells: list[tuple[float, float, float, float]
     text = clean(raw)
     letters = [(at, c) for at, c in enumerate(text) if not c.isspace()]
     glyphs = page_glyphs(page)
-    placed = _align([c for _, c in letters], glyphs)
+    signs = [c for _, c in letters]
+    placed = _align(signs, glyphs)
+    _place_left(signs, glyphs, placed, cells)
     textpage = page.get_textpage()
     found: list[Fragment] = []
     last: Glyph | None = None
@@ -208,7 +227,7 @@ def _new_line(last: Glyph | None, glyph: Glyph | None) -> bool:
     return min(last.bottom, glyph.bottom) - max(last.top, glyph.top) < 0.3 * min(height, glyph.bottom - glyph.top)
 
 
-def _cell_of(glyph: Glyph, cells: list[tuple[float, float, float, float]], guess: int | None) -> int | None:
+def _cell_of(glyph: Glyph, cells: list[Box], guess: int | None) -> int | None:
     x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
     if guess is not None:
         x0, top, x1, bottom = cells[guess]

@@ -62,6 +62,24 @@ class Paper:
             if text:
                 self.write(x + 3, top + 3, *text.split("\n"), size=9, bold=bold, leading=11)
 
+    def clipped(self, x: float, top: float, text: str, shown: tuple[float, float, float, float], size: float = 14) -> None:
+        """Write a bold line of which only what is inside the box `shown` (x0, top, x1, bottom) is let through."""
+        x0, upper, x1, lower = shown
+        self._canvas.saveState()
+        clip = self._canvas.beginPath()
+        clip.rect(x0, HEIGHT - lower, x1 - x0, lower - upper)
+        self._canvas.clipPath(clip, stroke=0, fill=0)
+        self.write(x, top, text, size=size, bold=True)
+        self._canvas.restoreState()
+
+    def shading(self, x0: float, top: float, x1: float, bottom: float, strips: int) -> None:
+        """Fill a box with level strips of slowly changing colour, as spreadsheets print a shaded cell."""
+        step = (bottom - top) / strips
+        for n in range(strips):
+            self._canvas.setFillColorRGB(0.3 + 0.5 * n / strips, 0.6, 0.9 - 0.5 * n / strips)
+            self._canvas.rect(x0, HEIGHT - top - (n + 1) * step, x1 - x0, step, stroke=0, fill=1)
+        self._canvas.setFillColorRGB(0, 0, 0)
+
     def ligatures(self, x: float, top: float, *lines: str) -> float:
         """Write lines in a font that has the signs for fi and fl."""
         if "Vera" not in pdfmetrics.getRegisteredFontNames():

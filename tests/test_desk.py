@@ -208,7 +208,7 @@ def test_the_controls_of_send_funding_are_those_of_the_latest_register(answers: 
     cited = {c.n: c for c in answer.citations}
     for claim, control in zip(claims, risk["controls"], strict=True):
         assert claim.text.startswith(
-            f"Control: {control['title']}. Status: {control['status']}. Control owner: {'; '.join(control['owners'])}."
+            f"{control['title']}. Status: {control['status']}. Owner: {'; '.join(control['owners'])}."
         )
         assert {cited[n].source for n in claim.citations} == {register["source"]}
         assert {cited[n].page for n in claim.citations} == {control["page"]}

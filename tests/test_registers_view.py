@@ -23,9 +23,10 @@ from assistant.registers import Held
 from assistant.views import library
 from assistant.views.register_filters import NONE, OVERDUE, SORTS, UNFINISHED, Narrowing, narrowed, options, ordered
 from assistant.views.register_map import map_view, placed
-from assistant.views.register_movements import Versions, changes_view, since
+from assistant.views.register_movements import Versions, changes_view
 from assistant.views.register_place import PARTS, Place, from_link, from_query, register_keys, risk_keys
 from assistant.views.register_risk import risk_view
+from assistant.views.register_since import since
 from assistant.views.register_table import table_view
 from assistant.views.register_words import date_words, direction_words, is_overdue, level
 from assistant.views.registers import EMPTY, about
@@ -310,6 +311,8 @@ def test_changes_are_grouped_and_lead_to_the_risks() -> None:
     assert since(old, new, ROOF) == ["Since the version as at 31 December 2025: rating was Low, now High."]
     assert since(old, new, FLOOD) == ["Not in the version as at 31 December 2025."]
     assert since(new, new, ROOF) == []
+    twins = held(ROOF, replace(ROOF, scores={}), key="twins")
+    assert since(old, twins, ROOF) == [], "which of two is meant cannot be told"
 
 
 # --- files

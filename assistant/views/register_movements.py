@@ -9,9 +9,8 @@ from assistant.compare import compare
 from assistant.registers import Held
 from assistant.views.elements import Element, element
 from assistant.views.register_place import Place, risk_keys
-from assistant.views.register_words import NAMES, as_at, chip, level
+from assistant.views.register_words import NAMES, as_at, chip, level, quoted
 from assistant.views.wording import count, listed, page_numbers
-from vectorstore.records import Record
 
 Entry = Mapping[str, Any]
 SHORT = 80
@@ -133,7 +132,7 @@ def _closed_item(entry: Entry, between: Versions) -> Element:
 def _joining_item(entry: Entry, between: Versions) -> Element:
     """Risks that became one, or one that became several, and how that is known."""
     merged = "into" in entry and isinstance(entry["into"], str)
-    titles = _quoted(entry["from_titles" if merged else "into_titles"])
+    titles = quoted(entry["from_titles" if merged else "into_titles"])
     said = f" is what became of {titles}" if merged else f" became {titles}"
     return element(
         "li",
@@ -151,7 +150,7 @@ def _renamed_item(entry: Entry, between: Versions) -> Element:
 # --- controls and actions
 
 
-def _child(entry: Entry) -> str | None:
+def child_name(entry: Entry) -> str | None:
     """The control or action that an entry is about; None for one about a risk."""
     name = next((entry[kind] for kind in ("control", "action") if kind in entry), None)
     return str(name) if name is not None else None
@@ -165,7 +164,7 @@ def _child_item(entry: Entry, between: Versions) -> Element:
     facts += [pages(entry)]
     gone = not any((risk.text("ref"), risk.name) == (entry["ref"], entry["title"]) for risk in between.new.register.risks)
     return element(
-        "li", element("strong", _child(entry)), ", under ", between.link(entry, old=gone), " ",
+        "li", element("strong", child_name(entry)), ", under ", between.link(entry, old=gone), " ",
         element("span", "; ".join(part for part in facts if part), class_="searched"),
     )  # fmt: skip
 
@@ -175,7 +174,7 @@ def _child_item(entry: Entry, between: Versions) -> Element:
 
 def _table(entries: Sequence[Entry], between: Versions) -> Element:
     """Entries side by side: whose, what, before and now with their pages, which way."""
-    child = any(_child(entry) for entry in entries)
+    child = any(child_name(entry) for entry in entries)
     heads = ["Risk", *(["Control or action"] if child else []), "What", "Before", "Now"]
     head = element("tr", *(element("th", name, scope="col", role="columnheader") for name in heads), role="row")
     rows = [_row(entry, heads[1:], between) for entry in entries]
@@ -187,8 +186,8 @@ def _table(entries: Sequence[Entry], between: Versions) -> Element:
 def _row(entry: Entry, heads: Sequence[str], between: Versions) -> Element:
     way = f" ({entry['direction']})" if entry.get("direction") else ""
     cells: dict[str, list[Element | str | None]] = {
-        "Control or action": [_child(entry) or "–"],
-        "What": [_field(entry)],
+        "Control or action": [child_name(entry) or "–"],
+        "What": [field_name(entry)],
         "Before": [entry["old"] or "nothing printed", _page(entry["old_page"])],
         "Now": [f"{entry['new'] or 'nothing printed'}{way}", _page(entry["new_page"])],
     }
@@ -200,7 +199,7 @@ def _page(number: int | None) -> Element | None:
     return element("span", f" p.{_GLUE}{number}", class_="at") if number is not None else None
 
 
-def _field(entry: Entry) -> str:
+def field_name(entry: Entry) -> str:
     """A field's name, or the column's label; what was completed is told by its status."""
     name = entry.get("field") or "status"
     return NAMES.get(name, name[:1].upper() + name[1:])
@@ -208,12 +207,12 @@ def _field(entry: Entry) -> str:
 
 def _other_changes(found: Mapping[str, Any], between: Versions) -> list[Element]:
     """Changes that no group before has: those of a few words in a table, texts one below the other."""
-    completed = {(e["ref"], e["title"], _child(e)) for kind in ("controls", "actions") for e in found[f"{kind}_completed"]}
+    completed = {(e["ref"], e["title"], child_name(e)) for kind in ("controls", "actions") for e in found[f"{kind}_completed"]}
     entries = [
         entry
         for name in ("fields", "controls_changed", "actions_changed")
         for entry in found[name]
-        if not (entry["field"] == "status" and (entry["ref"], entry["title"], _child(entry)) in completed)
+        if not (entry["field"] == "status" and (entry["ref"], entry["title"], child_name(entry)) in completed)
         and not (entry["field"] == "due" and entry["direction"] == "later" and "action" in entry)
     ]
     short = [entry for entry in entries if all(len(entry[side] or "") <= SHORT for side in ("old", "new"))]
@@ -232,10 +231,10 @@ def _other_changes(found: Mapping[str, Any], between: Versions) -> list[Element]
 
 
 def _text(entry: Entry) -> Element:
-    name = ", ".join(part for part in (called(entry["ref"], entry["title"]), _child(entry)) if part)
+    name = ", ".join(part for part in (called(entry["ref"], entry["title"]), child_name(entry)) if part)
     return element(
         "details",
-        element("summary", element("span", f"{_field(entry)}: ", class_="title"), name),
+        element("summary", element("span", f"{field_name(entry)}: ", class_="title"), name),
         _side("Before", entry, "old"),
         _side("Now", entry, "new"),
     )
@@ -294,59 +293,3 @@ def _leftovers(left: Mapping[str, Sequence[Entry]]) -> list[Element]:
         for each in left["changed"]
     ]
     return [_section(f"Rows that could not be placed and differ: {len(items)}", element("ul", *items))] if items else []
-
-
-# --- one risk
-
-
-def since(old: Held, new: Held, risk: Record) -> list[str]:
-    """What the version before says otherwise of a risk of the new one: that it was not there, its name, scores and statuses."""
-    found = compare(old, new)
-    of = (risk.text("ref"), risk.name)
-    when = f"the version {as_at(old)}" if old.as_at else "the version before"
-
-    def own(name: str) -> list[Entry]:
-        return [entry for entry in found[name] if (entry["ref"], entry["title"]) == of]
-
-    if entries := own("new_risks"):
-        note = f" {entries[0]['note'][:1].upper()}{entries[0]['note'][1:]}." if entries[0]["note"] else ""
-        return [f"Not in {when}.{note}"]
-    said = [
-        f"{_field(e).lower()} was {e['old'] or 'not printed'}{_on(e)}, now {e['new'] or 'not printed'}" for e in own("scores")
-    ]
-    said = [
-        f"it was called \N{LEFT DOUBLE QUOTATION MARK}{e['old']}\N{RIGHT DOUBLE QUOTATION MARK}{_on(e)}" for e in own("renamed")
-    ] + said
-    for name in ("fields", "controls_changed", "actions_changed"):
-        for entry in own(name):
-            if entry["field"] == "status":
-                child = _child(entry)
-                whose = (
-                    f"{'control' if 'control' in entry else 'action'} \N{LEFT DOUBLE QUOTATION MARK}{child}\N{RIGHT DOUBLE QUOTATION MARK}: "
-                    if child
-                    else ""
-                )
-                said.append(f"{whose}status was {entry['old'] or 'not printed'}{_on(entry)}, now {entry['new'] or 'not printed'}")
-    for kind in ("control", "action"):
-        said += [f"{kind} {_quoted([e[kind]])} is new" for e in own(f"{kind}s_added")]
-        said += [
-            f"{kind} {_quoted([e[kind]])} is no longer there" for e in found[f"{kind}s_removed"] if _went_from(e, risk, found)
-        ]
-    said += [f"it has taken in {_quoted(e['from_titles'])} of that version ({e['why']})" for e in own("merged")]
-    said += [f"it came out of {_quoted([e['title']])} ({e['why']})" for e in found["split"] if risk.name in e["into_titles"]]
-    return [f"Since {when}: {'; '.join(said)}."] if said else []
-
-
-def _went_from(entry: Entry, risk: Record, found: Mapping[str, Any]) -> bool:
-    """Whether an entry that the older version names is about a risk of the newer one: of its name, or of the name that it had."""
-    before = next((e["old"] for e in found["renamed"] if (e["ref"], e["title"]) == (risk.text("ref"), risk.name)), risk.name)
-    return bool((entry["ref"], entry["title"]) == (risk.text("ref"), before))
-
-
-def _quoted(titles: Sequence[str]) -> str:
-    return listed([f"\N{LEFT DOUBLE QUOTATION MARK}{title}\N{RIGHT DOUBLE QUOTATION MARK}" for title in titles])
-
-
-def _on(entry: Entry) -> str:
-    page = entry.get("old_page")
-    return f" (p.{_GLUE}{page} there)" if page is not None else ""

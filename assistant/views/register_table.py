@@ -26,6 +26,7 @@ from assistant.views.register_words import (
 from assistant.views.wording import count
 from vectorstore.records import Record, Register
 
+_NUMBER = "Number"
 Cell = Callable[[Record], Sequence[Element | str | None]]
 
 
@@ -46,7 +47,7 @@ def table_view(
     Columns of which the register prints nothing are left out; a register without references has its risks numbered in their order.
     """
     columns = _columns(register, today)
-    label = NAMES["ref"] if _some(register, "ref") else "No."
+    label = NAMES["ref"] if _some(register, "ref") else _NUMBER
     heads = [Column(label), Column(NAMES["title"]), *columns]
     head = element(
         "tr",
@@ -67,7 +68,7 @@ def table_view(
 def _row(
     risk: Record, label: str, numbers: Mapping[int, int], keys: Mapping[int, str], place: Place, columns: Sequence[Column]
 ) -> Element:
-    first = risk.text("ref") or (f"{numbers[id(risk)]}" if label == "No." else "–")
+    first = risk.text("ref") or (f"{numbers[id(risk)]}" if label == _NUMBER else "–")
     link = element("a", shortened(risk.name, 180) or first, href=place.at_risk(keys[id(risk)]).link())
     cells = [element("td", *column.cell(risk), data_label=column.name, role="cell") for column in columns]
     return element(

@@ -12,7 +12,7 @@ from assistant.register_changes import is_completed as says_completed
 from assistant.register_facets import is_finished, rating_of, status_group
 from assistant.registers import Held
 from assistant.views.elements import Element, element
-from assistant.views.wording import count, day, page_numbers
+from assistant.views.wording import count, day, listed, page_numbers
 from vectorstore.records import FIELDS, Record, Score
 
 _GLUE = "\N{NO-BREAK SPACE}"
@@ -181,6 +181,11 @@ def shortened(text: str, most: int = 70) -> str:
         if len(text) <= most
         else text[: text.rfind(" ", most // 2, most) if " " in text[most // 2 : most] else most].rstrip(" ,;:") + " …"
     )
+
+
+def quoted(titles: Sequence[str]) -> str:
+    """`“a”, “b” and “c”`."""
+    return listed([f"\N{LEFT DOUBLE QUOTATION MARK}{title}\N{RIGHT DOUBLE QUOTATION MARK}" for title in titles])
 
 
 def pages_words(held: Held, ordinals: Iterable[int]) -> str:

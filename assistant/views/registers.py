@@ -16,9 +16,10 @@ from assistant.views.register_choice import follow
 from assistant.views.register_downloads import downloads
 from assistant.views.register_filters import narrowed, ordered
 from assistant.views.register_map import map_view, placed, stages, usual_stage
-from assistant.views.register_movements import Versions, changes_view, since
+from assistant.views.register_movements import Versions, changes_view
 from assistant.views.register_place import Place, from_query, register_keys, risk_keys
 from assistant.views.register_risk import risk_view
+from assistant.views.register_since import since
 from assistant.views.register_table import table_view, tally
 from assistant.views.register_words import as_at, pages_words
 from assistant.views.wording import count, label, listed

@@ -28,7 +28,9 @@ class Axis:
 def axis_of(texts: Mapping[int, str]) -> Axis | None:
     """The edge that some cells are, by place; None when they are no row of levels."""
     labels = {place: text for place, text in texts.items() if text}
-    numbers = {place: int(found[0]) for place, text in labels.items() if len(text) <= 40 and len(found := _NUMBER.findall(text)) == 1}
+    numbers = {
+        place: int(found[0]) for place, text in labels.items() if len(text) <= 40 and len(found := _NUMBER.findall(text)) == 1
+    }
     words = {place: word for place, text in labels.items() if (word := _word(text))}
     for places in (tuple(numbers), tuple(words)):
         if not _FEWEST <= len(places) <= _MOST or len(places) < len(labels) - 1:

@@ -18,11 +18,11 @@ from ingest.registers.card_rows import (
     title_of,
     value_of,
 )
-from ingest.registers.children import children, own_part
 from ingest.registers.columns import Schema, place
 from ingest.registers.draft import Draft
 from ingest.registers.gathered import Gathered
 from ingest.registers.printed import Line, cut, field_of, is_nothing, lines_of
+from ingest.registers.values import put_value
 from ingest.registers.vocabulary import SCORES, Meaning, Stage
 from ingest.table_cells import plain
 from vectorstore.models import Page, fold_space
@@ -251,24 +251,7 @@ class Card:
             draft = self._new(row)
         draft.spans = (*draft.spans, *(s for s in row.spans if s not in draft.spans))
         self._last = (m, pair.label)
-        if m.is_list or (m.kind in ("control", "action") and m.field in ("title", "description")):
-            if not is_nothing(said):
-                draft.children += children(m.kind or "control", {None: list(words)}, pair.label)
-        elif m.field in SCORES:
-            if not draft.set_score(m.field, m.stage or (self._stage if m.field else None), words, pair.label):
-                draft.other.append(field_of(words, pair.label))
-        elif m.field and not self._for_children(draft, m, words) and not draft.set(m.field, words, pair.label):
-            draft.other.append(field_of(words, pair.label))
-
-    def _for_children(self, draft: Draft, m: Meaning, words: Sequence[Line]) -> bool:
-        """Give an action's owner or date, printed below the list of actions, to the actions."""
-        kind = m.kind if m.kind in ("control", "action") else "action" if m.field == "due" else None
-        wanted = [c for c in draft.children if c.kind == kind and m.field and m.field not in c.fields]
-        if kind is None or not wanted or m.field is None:
-            return False
-        for n, child in enumerate(wanted):
-            child.set(m.field, own_part(n, len(wanted), words), None)
-        return True
+        put_value(draft, m, pair.label, words, self._stage)
 
     def _is_another(self, draft: Draft, m: Meaning, said: str) -> bool:
         """Whether a title or reference is that of the next risk in the same table."""

@@ -21,11 +21,17 @@ _TITLE = re.compile(
     r"(?P<ref>[A-Z]{0,6}[\s/-]?\d{1,3}(?:\.\d+)?[a-z]?)\s*(?:[:.\u2013\u2014|-]\s*|\)\s*|\s+)(?P<title>[^\W\d].{3,})$",
     re.I,
 )
-_NAMED = re.compile(r"^(?:(?:corporate|strategic|operational|principal|key)\s+)?risk(?:\s+(?:title|name))?\s*[:\u2013\u2014-]\s+(?P<title>[^\W\d].{3,})$", re.I)
+_NAMED = re.compile(
+    r"^(?:(?:corporate|strategic|operational|principal|key)\s+)?risk(?:\s+(?:title|name))?\s*[:\u2013\u2014-]\s+(?P<title>[^\W\d].{3,})$",
+    re.I,
+)
 _INLINE = re.compile(r"^(?P<label>[^:]{2,50}):\s+(?=\S)")
 _NUMBERED = re.compile(r"^(?P<label>[A-Za-z ]{1,30}?)\s+(?=\d{1,2}$)")
 _SCALE = re.compile(r":\s*\d\s*(?:-|\u2013|to)\s*\d")
-_NO_TITLE = re.compile(r"(?:table|figure|appendix|annex|section|part|page|chapter|priority|objective|version|item|agenda|step|phase|q|quarter)\b", re.I)
+_NO_TITLE = re.compile(
+    r"(?:table|figure|appendix|annex|section|part|page|chapter|priority|objective|version|item|agenda|step|phase|q|quarter)\b",
+    re.I,
+)
 
 Texts = Sequence[str]
 
@@ -53,7 +59,15 @@ def title_of(text: str) -> tuple[str, str] | None:
     if len(words) > 250 or label_meaning(words):
         return None
     match = _TITLE.match(words)
-    if match and not _NO_TITLE.match(words) and (match.group("lead") or re.match(r"[A-Z]", match.group("ref")) or re.match(r"\d+(?:\.\d+)?\s*[:.\u2013\u2014|)-]", words)):
+    if (
+        match
+        and not _NO_TITLE.match(words)
+        and (
+            match.group("lead")
+            or re.match(r"[A-Z]", match.group("ref"))
+            or re.match(r"\d+(?:\.\d+)?\s*[:.\u2013\u2014|)-]", words)
+        )
+    ):
         return match.group("ref").strip(), match.group("title").strip()
     named = _NAMED.match(words)
     return ("", named.group("title").strip()) if named else None
@@ -99,7 +113,13 @@ def pairs_in(row: Texts, places: frozenset[int]) -> list[Pair]:
         if not after:
             continue
         value = after[0]
-        if value in tops and (known[value] != own) and (value in places) and len(after) > 1 and not _could_be_value(own, row[value]):
+        if (
+            value in tops
+            and (known[value] != own)
+            and (value in places)
+            and len(after) > 1
+            and not _could_be_value(own, row[value])
+        ):
             continue  # a label without a value beside another label
         if stage and own.field in SCORES and own.stage is None:
             own = replace(own, stage=stage)

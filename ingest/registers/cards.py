@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.registers.card import Card
-from ingest.registers.card_rows import Texts, is_label_row, heads_below, inline, label_meaning, label_places, list_header, pairs_in, score_header, stage_header, title_of
+from ingest.registers.card_rows import (
+    Texts,
+    is_label_row,
+    heads_below,
+    inline,
+    label_meaning,
+    label_places,
+    list_header,
+    pairs_in,
+    score_header,
+    stage_header,
+    title_of,
+)
 from ingest.registers.cells import fits
 from ingest.registers.columns import is_register
 from ingest.registers.fitting import Schemas
@@ -65,7 +77,9 @@ def _is_labelled(table: Table) -> bool:
     seen = 0
     for row in table.rows[:12]:
         texts = [plain(c.text) for c in row.block.cells if c.text]
-        if texts and (label_meaning(texts[0]) or title_of(texts[0]) or inline(texts[0], 0) or score_header(texts) or stage_header(texts)):
+        if texts and (
+            label_meaning(texts[0]) or title_of(texts[0]) or inline(texts[0], 0) or score_header(texts) or stage_header(texts)
+        ):
             seen += 1
     return seen >= min(2, len(table.rows))
 
@@ -105,7 +119,11 @@ def _is_card(rows: Sequence[Texts]) -> bool:
         beside += bool(found)
         singles |= {own.field} if len(filled) == 1 and isinstance(own, Meaning) else set()
         pairs += [(p.meaning, row[p.place][p.cut_at :]) for p in found if p.meaning]
-    fields = singles | {m.field for m, _ in pairs} | {m.field for row in rows if is_label_row(row) for t in row if t and (m := label_meaning(t))}
+    fields = (
+        singles
+        | {m.field for m, _ in pairs}
+        | {m.field for row in rows if is_label_row(row) for t in row if t and (m := label_meaning(t))}
+    )
     if beside < 2 or 2 * labelled < counted or len(fields) + scored < _FEWEST:
         return False
     values = [fits(m.field, text) for m, text in pairs if m.field in SCORES]

@@ -16,16 +16,28 @@ _REF = re.compile(
     r"[A-Za-z]{0,8}[\s./_-]{0,2}\d{1,5}(?:[\s./_-]\d{1,4}){0,2}[A-Za-z]{0,2}|[A-Z]{1,4}\d*|\d{1,3}(?:\.\d{1,3})?\.?"
 )
 _LEVEL = re.compile(r"^(?:[LIPS]\s?[=:]?\s?)?(\d)(?:\s?/\s?\d)?$", re.I)
-_PRODUCT = re.compile(r"(?<!\d)(?:[LIPS]\s?)?(?P<a>\d)\s*[x\u00d7*]\s*(?:[LIPS]\s?)?(?P<b>\d)(?!\d)(?:\s*=\s*(?P<v>\d{1,3}))?", re.I)
+_PRODUCT = re.compile(
+    r"(?<!\d)(?:[LIPS]\s?)?(?P<a>\d)\s*[x\u00d7*]\s*(?:[LIPS]\s?)?(?P<b>\d)(?!\d)(?:\s*=\s*(?P<v>\d{1,3}))?", re.I
+)
 _LETTERED = re.compile(r"\b(?P<k>[LIPS]|likelihood|impact|probability|severity)\s*[=:-]?\s*(?P<n>\d)\b", re.I)
-_ORDER = re.compile(r"\b(L|P|likelihood|probability|I|S|impact|severity|consequence)\s*(?:\(\w\)\s*)?(?:x|\u00d7|\*|multiplied by|times)\s*(?:L|P|likelihood|probability|I|S|impact|severity|consequence)\b", re.I)
+_ORDER = re.compile(
+    r"\b(L|P|likelihood|probability|I|S|impact|severity|consequence)\s*(?:\(\w\)\s*)?(?:x|\u00d7|\*|multiplied by|times)\s*(?:L|P|likelihood|probability|I|S|impact|severity|consequence)\b",
+    re.I,
+)
+_PARTS = re.compile(
+    r"\b(L|P|likelihood|probability|I|S|impact|severity|consequence)\s*[/,&+]\s*(?:L|P|likelihood|probability|I|S|impact|severity|consequence)\b",
+    re.I,
+)
+_TWO = re.compile(r"([1-6])\s*[/,;|]\s*([1-6])")
 Order = Literal["likelihood", "impact"]
 _DATE_WORDS = re.compile(
     r"\b(?:q[1-4]|quarter [1-4]|spring|summer|autumn|winter|ongoing|on-going|monthly|quarterly|annual(?:ly)?|weekly|tbc|tbd|n/?a|end of|continuous|immediate(?:ly)?|asap|complete[d]?"
     r"|(?:19|20)\d\d(?:\s?[/\u2013-]\s?\d\d(?:\d\d)?)?|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)\b",
     re.I,
 )
-_BLANK = re.compile(r"n/?[ak]|tb[cda]|nil|none|not (?:scored|set|known|applicable|rated|assessed)|[-\u2013\u2014.?*]+|unknown|pending", re.I)
+_BLANK = re.compile(
+    r"n/?[ak]|tb[cda]|nil|none|not (?:scored|set|known|applicable|rated|assessed)|[-\u2013\u2014.?*]+|unknown|pending", re.I
+)
 _WORDS = re.compile(r"[a-z]+(?:[-/][a-z]+)*", re.I)
 
 
@@ -62,7 +74,7 @@ def is_score(text: str) -> bool:
     """A score: a number up to 125, alone, as a product or with a rating word: "16", "4 x 4 = 16", "High (20)"."""
     if not text or len(text) > 60:
         return False
-    if _PRODUCT.search(text) or len(_LETTERED.findall(text)) >= 2:
+    if _PRODUCT.search(text) or len(_LETTERED.findall(text)) >= 2 or _TWO.fullmatch(text.strip()):
         return True
     numbers = _NUMBER.findall(text)
     bare = _bare(text)
@@ -118,9 +130,12 @@ def is_when(text: str, others: int = 3) -> bool:
     return dated and len(_WORDS.findall(_DATE_WORDS.sub(" ", rest))) <= others
 
 
-def product_order(text: str) -> Order | None:
-    """Which factor of a product comes first, where some words say so: "likelihood" in "Score (L x I)"; None where none do."""
-    match = _ORDER.search(text)
+def product_order(text: str, *, label: bool = False) -> Order | None:
+    """Which factor of a product comes first, where some words say so: "likelihood" in "Score (L x I)"; None where none do.
+
+    A column's `label` may also name the two parts of what stands in a cell: "Current (L/I)".
+    """
+    match = _ORDER.search(text) or (_PARTS.search(text) if label else None)
     if match is None:
         return None
     return "likelihood" if match.group(1)[0].lower() in "lp" else "impact"
@@ -145,6 +160,11 @@ def scores_in(text: str, order: Order | None = None) -> tuple[int | None, int | 
             likelihood, impact = likelihood or first, impact or second
         if product.group("v"):
             value = int(product.group("v"))
+    elif two := _TWO.fullmatch(text.strip()):
+        if order is None:
+            return likelihood, impact, None
+        first, second = int(two.group(1)), int(two.group(2))
+        return (first, second, None) if order == "likelihood" else (second, first, None)
     if value is None and (total := re.search(r"(?:=|total|score)\s*:?\s*(\d{1,3})\b", text, re.I)):
         value = int(total.group(1))
     if value is None:

@@ -61,7 +61,12 @@ def _take_ends(draft: Draft, item: Line, label: str) -> None:
         start = gap.end() + _lead(text[gap.end() : stop])
         found[name] = cut(item, start, stop)
         end = gap.start()
-    if "due" not in found and "due" not in draft.fields and (match := _BY_DATE.search(text[:end].rstrip(" ."))) and says_when(match.group(1)):
+    if (
+        "due" not in found
+        and "due" not in draft.fields
+        and (match := _BY_DATE.search(text[:end].rstrip(" .")))
+        and says_when(match.group(1))
+    ):
         found["due"] = cut(item, match.start(1), match.end(1))
     words = cut(item, 0, end)
     if found and words.text:

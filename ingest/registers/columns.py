@@ -79,7 +79,11 @@ def is_register(own: Schema) -> bool:
     lists = any(m.is_list for m in meanings)
     signs = len(fields & {"impact", "likelihood"}) + bool(fields & {"score", "rating"}) + lists
     signs += bool(fields & {"owner", "cause", "consequence"}) if called or scored else 0
-    return words and signs >= 2 and (scored or (called and lists and bool(fields & {"owner", "status", "ref", "consequence", "cause"})))
+    return (
+        words
+        and signs >= 2
+        and (scored or (called and lists and bool(fields & {"owner", "status", "ref", "consequence", "cause"})))
+    )
 
 
 def _about(columns: Sequence[Column]) -> RecordKind | None:
@@ -111,7 +115,12 @@ def _with_neighbours(columns: Sequence[Column], kind: RecordKind) -> list[Column
         if kind != "risk" and m.is_list:
             # "Control" over a table of controls is the control's words
             m = Meaning("title" if "title" not in words else "description", m.kind)
-        if kind == "risk" and m == Meaning("title", "risk") and folded(column.label) in ("risk", "risks") and "title" in _fields(out, n):
+        if (
+            kind == "risk"
+            and m == Meaning("title", "risk")
+            and folded(column.label) in ("risk", "risks")
+            and "title" in _fields(out, n)
+        ):
             m = Meaning("description", "risk")
         if m.kind is None and not m.is_list:
             m = replace(m, kind="control" if kind == "risk" and _is_controls(n, m, out) else _whose(n, m, out, lists, kind))
@@ -122,7 +131,11 @@ def _with_neighbours(columns: Sequence[Column], kind: RecordKind) -> list[Column
 def _quarters(columns: Sequence[Column]) -> list[Column]:
     """Scores of several quarters side by side ("Q1 score", "Q2 score"): the last is the current one, the one before it the previous."""
     out = list(columns)
-    dated = [n for n, c in enumerate(out) if c.meaning and c.meaning.field in SCORES and c.meaning.stage is None and _QUARTER.search(c.label)]
+    dated = [
+        n
+        for n, c in enumerate(out)
+        if c.meaning and c.meaning.field in SCORES and c.meaning.stage is None and _QUARTER.search(c.label)
+    ]
     for n in dated:
         same = [k for k in dated if columns[k].meaning == columns[n].meaning]
         m = columns[n].meaning

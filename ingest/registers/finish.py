@@ -98,7 +98,7 @@ def _score(held: dict[str, Field], order: Order | None) -> Score | None:
     value = None
     for cell in (score, rating):
         if cell and value is None and is_score(cell.text):
-            also_l, also_i, value = scores_in(cell.text, product_order(cell.label or "") or order)
+            also_l, also_i, value = scores_in(cell.text, product_order(cell.label or "", label=True) or order)
             likelihood, impact = likelihood or also_l, impact or also_i
     shown = score or rating
     printed = shown.text if shown else "; ".join(held[n].text for n in ("likelihood", "impact") if n in held)

@@ -28,7 +28,7 @@ class Schemas:
         rows: dict[Labels, list[tuple[str, ...]]] = {}
         for table in tables:
             for row in table.rows:
-                held = rows.setdefault(row.labels, []) if any(row.labels) else None
+                held = rows.setdefault(row.labels, []) if sum(map(bool, row.labels)) > 1 else None
                 if held is not None and not row.header and len(held) < _SAMPLE:
                     held.append(tuple(plain(c.text) for c in row.block.cells))
         self._made = {labels: _fitted(labels, found) for labels, found in rows.items()}
@@ -110,7 +110,9 @@ def _words(m: Meaning, texts: Samples, taken: set[str | None]) -> Meaning | None
 
 def _list(m: Meaning, texts: Samples) -> Meaning | None:
     """A column of controls or actions that holds values: how effective they are, or whether there are any."""
-    if not _mostly(lambda t: is_status(t) or is_level(t) or is_score(t) or is_rating(t) or t.lower() in ("yes", "no", "y", "n"), texts, 0.8):
+    if not _mostly(
+        lambda t: is_status(t) or is_level(t) or is_score(t) or is_rating(t) or t.lower() in ("yes", "no", "y", "n"), texts, 0.8
+    ):
         return m
     return Meaning("status", m.kind) if _mostly(is_status, texts) else None
 

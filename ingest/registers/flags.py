@@ -10,13 +10,24 @@ from dataclasses import replace
 from ingest.registers.legend import Legend
 from vectorstore.records import Record, Score
 
+_FILL = r"(?:figures?|dates?|names?|numbers?|text|links?|details?|data|amounts?|costs?|owners?|value|percentage|total|narrative|update|here)"
 _PLACEHOLDER = re.compile(
-    r"\b(?:ADD|INSERT|ENTER|UPDATE|INCLUDE|CONFIRM)\s+(?:FIGURE|FIGURES|DATE|NAME|NUMBER|TEXT|LINK|DETAILS?|HERE|DATA|AMOUNT|COST|OWNER|%|£)\w*\b"
-    r"|\[\s*(?:insert|add|enter|tbc|tbd|to be|date|name|figure|xx+|confirm|update|number|amount|placeholder|details?)\b[^\]]*\]|<\s*(?:insert|add|enter|tbc|date|name)\b[^>]*>"
-    r"|\bX{2,}(?:/X{2,})*\b|\bx{3,}\b|\?\?+|\blorem ipsum\b|\bTB[CD]\b|\b(?:[Tt]o be (?:confirmed|completed|added|inserted|determined))\b|\bYYYY\b",
+    # commands in capitals: "ADD FIGURE", "INSERT DATE HERE"
+    rf"\b(?:ADD|INSERT|ENTER|INCLUDE|CONFIRM|UPDATE|PROVIDE|FILL IN)\s+(?:THE\s+|NEW\s+|LATEST\s+)?(?:{_FILL.upper()[3:-1]}|%|\u00a3)(?:\s+HERE)?\b"
+    # anything like it in square or pointed brackets: "[insert date]", "<name>", "[TBC]"
+    rf"|[\[<]\s*(?i:(?:please )?(?:insert|add|enter|confirm|update|complete|include|provide)\b[^\]>]*|tb[cda]|to be \w+|x+|{_FILL}(?: of \w+)?|placeholder[^\]>]*|\?+|\.{{3,}}|\u2026)\s*[\]>]"
+    # a command in the place of a value: "cost (insert figure)", "Date: add date"
+    rf"|(?:^|[(:\u00a3]\s*)(?i:(?:insert|add|enter)\s+{_FILL}(?:\s+here)?)(?=$|\s*[).,;])"
+    r"|(?<!Article )(?<!Part )(?<!Schedule )(?<!Chapter )(?<!Annex )(?<!Title )\bX{2,}(?:/X{2,})*(?:/20XX)?\b|\bx{3,}\b|\b20XX\b|\u00a3\s?[Xx]+\b(?!\w)|\b[Xx]{1,3}%"
+    r"|(?:^|[\s\u00a3(])\?{2,}(?=$|[\s%).,])|\b[Ll]orem ipsum\b|\bDD/MM/YY(?:YY)?\b|\bdd/mm/yy(?:yy)?\b|_{4,}"
 )
-_PLAIN_CASE = re.compile(r"\b(?:add|insert) (?:figure|figures|date|name|number|amount)s?\b(?: here)?", re.I)
+_UNFILLED = re.compile(
+    r"(?:text |details? |wording |narrative )?to be (?:added|inserted|completed|written|drafted|provided)\.?", re.I
+)
 _WORD = re.compile(r"[a-z]{4,}")
+_UNKNOWN = re.compile(r"tb[cd]|to be (?:confirmed|determined|agreed|advised)\.?", re.I)
+_WORDED = frozenset(("title", "description", "cause", "consequence", "note"))
+_MOST_ALIKE = 20  # risks of one description that are compared
 _SAME_LEAST = 40  # characters: shorter words may well be the same
 _ORDER = (
     "very low",
@@ -63,9 +74,12 @@ def _own(record: Record) -> list[str]:
     """Placeholders left in a record's words."""
     found = []
     for name, made in record.fields.items():
-        match = _PLACEHOLDER.search(made.text) or _PLAIN_CASE.search(made.text)
+        match = _PLACEHOLDER.search(made.text) or _UNFILLED.fullmatch(made.text.strip())
+        if match is None and name in _WORDED:
+            match = _UNKNOWN.fullmatch(made.text.strip())  # a date or an owner may well be still to be confirmed, words may not
         if match:
-            found.append(f"placeholder left in the {name}: \u201c{match.group(0)}\u201d")
+            words = match.group(0).strip(" (:")
+            found.append(f"placeholder left in the {name}: \u201c{words}\u201d")
     return found
 
 
@@ -142,7 +156,9 @@ def _odd_ratings(scored: Sequence[tuple[int, Score]]) -> dict[int, str]:
                 out[n] = (
                     f"rated {word}, while {times} other{'s' * (times > 1)} of the same score {'are' if times > 1 else 'is'} rated {most}"
                 )
-            elif (len(found) == own or times == own) and (wrong := _against_order(value, word, usual, 1 if len(found) > own else 2)):
+            elif (len(found) == own or times == own) and (
+                wrong := _against_order(value, word, usual, 1 if len(found) > own else 2)
+            ):
                 out[n] = wrong
     return out
 
@@ -176,15 +192,20 @@ def _borrowed(risks: Sequence[Record]) -> list[list[str]]:
     """Risks whose description is, word for word, that of another whose own title it goes with better."""
     flags: list[list[str]] = [[] for _ in risks]
     texts = [(r.text("description") or r.text("title") or "").lower() for r in risks]
+    alike: dict[str, list[int]] = defaultdict(list)
     for n, text in enumerate(texts):
-        others = [k for k, other in enumerate(texts) if k != n and other == text] if len(text) > _SAME_LEAST else []
+        alike[text].append(n)
+    for n, text in enumerate(texts):
+        others = [k for k in alike[text][:_MOST_ALIKE] if k != n] if len(text) > _SAME_LEAST else []
         if not others:
             continue
         own = _shared(risks[n].name, text)
         best = max(others, key=lambda k: _shared(risks[k].name, text))
         better = _shared(risks[best].name, text)
         if better >= own:
-            flags[n].append(f"the description is {'' if better > own else 'also '}that of the risk {_called(risks[best], risks[n])}")
+            flags[n].append(
+                f"the description is {'' if better > own else 'also '}that of the risk {_called(risks[best], risks[n])}"
+            )
     return flags
 
 

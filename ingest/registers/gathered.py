@@ -14,17 +14,20 @@ from vectorstore.records import Leftover
 _PLAIN = re.compile(r"[^a-z0-9]+")
 _ALIKE = 12  # characters that a title has in common with a longer one at the least
 _SEVERAL = re.compile(r"\s*(?:[,;/&]|\band\b)\s*")
-_GROWS = frozenset(("note",))
 
 
 class Gathered:
-    """Drafts in order. `unknown` are labels without a meaning, `leftovers` words without a place, `notes` what else was met."""
+    """Drafts in order. `unknown` are labels without a meaning, `leftovers` words without a place, `notes` what else was met.
+
+    `skipped` counts rows beyond the most that are read.
+    """
 
     def __init__(self) -> None:
         self.risks: list[Draft] = []
         self.leftovers: list[Leftover] = []
         self.unknown: list[str] = []
         self.notes: list[str] = []
+        self.skipped = 0
         self._by_ref: dict[str, list[Draft]] = {}
         self._waiting: list[tuple[Draft, tuple[str, str]]] = []
 
@@ -78,6 +81,8 @@ class Gathered:
                 words = " ".join(made.text for made in draft.fields.values())
                 self.leftovers.append(Leftover(fold_space(f"{' '.join(p for p in parent if p)} {words}"), draft.spans[0].page))
         self._waiting = []
+        if self.skipped:
+            self.notes.append(f"{self.skipped:,} more rows were not read: a register is read up to {len(self.risks):,} risks")
 
     def leave(self, row: Block) -> None:
         """A row that found no place."""

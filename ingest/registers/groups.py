@@ -24,7 +24,10 @@ _NO_UNIT = re.compile(
 )
 _NUMBERED = re.compile(r"(?:(?:corporate |strategic )?risk|[a-z]{1,6})[\s.-]?\d+\b", re.I)
 _SURELY = re.compile(r"\b(?:directorate|department|division|services)\b", re.I)
-_SHEET = re.compile(r"\b(?:sheet ?\d*|risks?|registers?|log|data|list|tab|corporate risks?|strategic risks?|q[1-4]|quarter|20\d\d|\d+)\b|[\W_]+", re.I)
+_SHEET = re.compile(
+    r"\b(?:sheet ?\d*|risks?|registers?|log|data|list|tab|corporate risks?|strategic risks?|q[1-4]|quarter|20\d\d|\d+)\b|[\W_]+",
+    re.I,
+)
 
 
 def named_by(block: Block, title: str) -> Field | None:

@@ -91,7 +91,9 @@ class _Grid:
             return []
         names = self._names(down, across)
         filled = [self.texts[r][c] for r, c in body if self.texts[r][c]]
-        if not any(n.strip() for n in names) and not any(re.search(r"\b(?:risks?|heat ?map)\b", t, re.I) for t in [*self.above, self.below]):
+        if not any(n.strip() for n in names) and not any(
+            re.search(r"\b(?:risks?|heat ?map)\b", t, re.I) for t in [*self.above, self.below]
+        ):
             return []
         if all(t.isdigit() for t in filled) and (len(filled) == len(body) or not any(n.strip() for n in names)):
             return []  # numbers in every square are scores or counts
@@ -102,7 +104,10 @@ class _Grid:
             for line in self._refs(r, c):
                 if products and line.text.isdigit():
                     continue
-                levels = {names[0]: self._level(r, column, down.numbers.get(r)), names[1]: self._level(row, c, across.numbers.get(c))}
+                levels = {
+                    names[0]: self._level(r, column, down.numbers.get(r)),
+                    names[1]: self._level(row, c, across.numbers.get(c)),
+                }
                 found.append(Mark(line, stage, levels.get("likelihood"), levels.get("impact")))
         return found
 
@@ -175,7 +180,9 @@ def _with(risk: Record | None, mark: Mark, titles: Titles) -> Record:
     scores = dict(risk.scores) if risk else {}
     if mark.likelihood and mark.impact:
         printed = f"{mark.likelihood[0].text}; {mark.impact[0].text}"
-        scores[mark.stage] = Score(printed, (*mark.likelihood[0].spans, *mark.impact[0].spans), mark.likelihood[1], mark.impact[1])
+        scores[mark.stage] = Score(
+            printed, (*mark.likelihood[0].spans, *mark.impact[0].spans), mark.likelihood[1], mark.impact[1]
+        )
         if mark.stage in ("residual", "current"):
             fields |= {"likelihood": mark.likelihood[0], "impact": mark.impact[0]}
     made = risk or Record("risk", spans=mark.line.spans)

@@ -18,7 +18,10 @@ _LONGEST = 400  # characters of a block that is looked at
 _RANGE = r"(?P<low>\d{1,2})\s*(?:-|\u2013|\u2014|to|/)\s*(?P<high>\d{1,3})"
 _WORD = r"(?P<word>[a-z]+(?:[ /-][a-z]+)?)"
 _AFTER = re.compile(rf"(?<![\d/.]){_RANGE}(?![\d/.%])\s*(?:is|are|=|:|-|\u2013|,|\(|rated|scores?|as|\t)*\s*{_WORD}", re.I)
-_BEFORE = re.compile(rf"\b{_WORD}\s*(?:risks?|ratings?|scores?|is|are|=|:|-|\u2013|\(|,|rated|of|from|between|\t)*\s*(?<![\d/.]){_RANGE}(?![\d/.%])", re.I)
+_BEFORE = re.compile(
+    rf"\b{_WORD}\s*(?:risks?|ratings?|scores?|is|are|=|:|-|\u2013|\(|,|rated|of|from|between|\t)*\s*(?<![\d/.]){_RANGE}(?![\d/.%])",
+    re.I,
+)
 
 
 def legend_of(reading: Reading) -> Legend:

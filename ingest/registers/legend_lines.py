@@ -47,7 +47,12 @@ def _in_line(block: Block, pages: Sequence[Page], wanted: dict[str, str]) -> Ite
     line = Line(" ".join(" ".join(t.split()) for t in texts), block.spans)
     if " ".join(block.text.split()) != line.text or any(" ".join(t.split()) != t for t in texts):
         line = Line(block.text, block.spans[:1])  # the place is then the whole block's
-    if block.number and (ref := wanted.get(block.number.lower().rstrip("."))) and not line.text.startswith(block.number) and _is_title(line.text):
+    if (
+        block.number
+        and (ref := wanted.get(block.number.lower().rstrip(".")))
+        and not line.text.startswith(block.number)
+        and _is_title(line.text)
+    ):
         yield ref, field_of([line], None)
         return
     yield from _entries(line, wanted)

@@ -41,6 +41,8 @@ def is_scale(table: Table, own: Schema) -> bool:
 
 def _only_levels(own: Schema) -> bool:
     """A first column of levels, and no risk named anywhere."""
-    named = any(c.meaning and c.meaning.kind == "risk" and c.meaning.field in ("title", "description", "ref") for c in own.columns)
+    named = any(
+        c.meaning and c.meaning.kind == "risk" and c.meaning.field in ("title", "description", "ref") for c in own.columns
+    )
     first = next((c.meaning for c in own.columns if c.label), None)
     return not named and first is not None and first.field in SCORES

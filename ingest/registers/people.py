@@ -24,7 +24,20 @@ _SOFT = re.compile(r"(\s*,\s*(?:and\s+|&\s*)?|\s*/\s*|\s+(?:and|&|\+)\s+|\s*&\s*
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _LOWER = {"of", "for", "and", "the", "to", "with", "in", "&", "on", "-", "\u2013", "or"}
 _HEADS = {"director", "head", "chief", "leader"}
-_BEFORE = {"strategic", "assistant", "deputy", "group", "corporate", "interim", "executive", "service", "associate", "managing", "divisional", "acting"}
+_BEFORE = {
+    "strategic",
+    "assistant",
+    "deputy",
+    "group",
+    "corporate",
+    "interim",
+    "executive",
+    "service",
+    "associate",
+    "managing",
+    "divisional",
+    "acting",
+}
 _LONGEST = 14  # words
 
 
@@ -64,7 +77,11 @@ def is_person(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def looks_like_owners(text: str) -> bool:
     """Whether a cell can hold owners and little else: names, posts, initials."""
-    if not text or len(text) > 200 or any(text.lower() in phrases(f"{name} words") for name in ("likelihood", "impact", "direction", "status")):
+    if (
+        not text
+        or len(text) > 200
+        or any(text.lower() in phrases(f"{name} words") for name in ("likelihood", "impact", "direction", "status"))
+    ):
         return False
     if re.search(r"[.!?]\s+[A-Z]\w+\s\w+\s\w+|\d{2,}", re.sub(r"\b[sS](?:ection\s?|\.\s?)?(?:151|73|114)\b", "", text)):
         return False
@@ -73,7 +90,9 @@ def looks_like_owners(text: str) -> bool:
 
 
 def _is_nobody(text: str) -> bool:
-    return bool(re.fullmatch(r"n/?a|tb[cda]|none|nil|not applicable|[-\u2013.?]+|to be (?:confirmed|agreed|determined)", text, re.I))
+    return bool(
+        re.fullmatch(r"n/?a|tb[cda]|none|nil|not applicable|[-\u2013.?]+|to be (?:confirmed|agreed|determined)", text, re.I)
+    )
 
 
 def _is_owner(text: str) -> bool:
@@ -85,7 +104,9 @@ def _is_owner(text: str) -> bool:
         return True
     words = bare.replace(",", " ").split()
     if 1 < len(words) <= 10 and all(re.fullmatch(_NAME_WORD, w) for w in words):
-        return not any(w.lower() in phrases("rating words") or w.lower() in phrases("status words") for w in words)  # names in a row
+        return not any(
+            w.lower() in phrases("rating words") or w.lower() in phrases("status words") for w in words
+        )  # names in a row
     return len(words) == 1 and words[0].lower() in phrases("post words") and words[0][:1].isupper()
 
 
@@ -98,7 +119,10 @@ def is_whole(text: str) -> bool:
         return False
     if is_person(bare) or _INITIALS.fullmatch(bare):
         return True
-    lower = [w.lower().strip(",.'\u2019s") if w.lower().strip(",.") not in phrases("post heads") else w.lower().strip(",.") for w in words]
+    lower = [
+        w.lower().strip(",.'\u2019s") if w.lower().strip(",.") not in phrases("post heads") else w.lower().strip(",.")
+        for w in words
+    ]
     if not any(w in phrases("post heads") for w in lower) and not all(w in phrases("post words") or w in _LOWER for w in lower):
         return False
     if lower[-1] in _LOWER:
@@ -142,7 +166,9 @@ def _parts_here(left: str, sign: str, right: str, count: int) -> bool:
     if sign.strip() == "," and is_whole(right) and "," in left and _is_owner(left):
         return True
     single = [re.fullmatch(_NAME_WORD, p) is not None for p in (left, right)]
-    return all(single) and (sign.strip() != "," or count > 2) and not any(p.lower() in phrases("post words") for p in (left, right))
+    return (
+        all(single) and (sign.strip() != "," or count > 2) and not any(p.lower() in phrases("post words") for p in (left, right))
+    )
 
 
 def _hidden(line: str) -> str:
@@ -163,7 +189,11 @@ def _whole_lines(parts: Sequence[str]) -> list[str]:
     out: list[str] = []
     for part in parts:
         first = part.split()[0].lower() if part.split() else ""
-        if out and part and (first in _LOWER or out[-1].split()[-1].lower() in _LOWER or out[-1].endswith(",") or part.startswith("(")):
+        if (
+            out
+            and part
+            and (first in _LOWER or out[-1].split()[-1].lower() in _LOWER or out[-1].endswith(",") or part.startswith("("))
+        ):
             out[-1] = f"{out[-1]} {part}"
         elif part:
             out.append(part)

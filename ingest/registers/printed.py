@@ -134,7 +134,8 @@ def _counted(text: str) -> list[int]:
 
 def _clauses(line: Line) -> list[Line]:
     """Clauses between semicolons, when all are short and there are three or more, or two that begin like sentences."""
-    edges = [m.end() for m in re.finditer(r";\s+", line.text)]
+    hidden = re.sub(r"\([^()]*\)", lambda m: "." * len(m.group()), line.text)  # a semicolon in brackets parts nothing
+    edges = [m.end() for m in re.finditer(r";\s+", hidden)]
     if not edges:
         return [line]
     cuts = list(zip([0, *edges], [*edges, len(line.text)], strict=True))

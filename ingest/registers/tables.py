@@ -58,7 +58,10 @@ def tables_of(blocks: Sequence[Block]) -> Iterator[Table]:
     above: list[Block] = []
     between = 0
     table: Table | None = None
-    for is_row, run in itertools.groupby((b for b in blocks if b.kind not in ("furniture", "contents")), lambda b: b.kind == "row"):
+    same: dict[Labels, Labels] = {}  # long sheets have the same labels on every row: they are held once
+    for is_row, run in itertools.groupby(
+        (b for b in blocks if b.kind not in ("furniture", "contents")), lambda b: b.kind == "row"
+    ):
         if not is_row:
             lines = list(run)
             between = len(lines)
@@ -67,7 +70,7 @@ def tables_of(blocks: Sequence[Block]) -> Iterator[Table]:
                 table.below = above[0]
             continue
         for rows in _whole(list(run)):
-            if found := [Row(b, labels_of(b)) for b in rows if not _RULE.fullmatch(b.text)]:
+            if found := [Row(b, same.setdefault(own := labels_of(b), own)) for b in rows if not _RULE.fullmatch(b.text)]:
                 if table is not None:
                     yield table
                 table = Table(_over_pages(_with_headers(found)), above, between)
@@ -149,7 +152,8 @@ def _is_rest(row: Row, rest: Row) -> bool:
 
 def _joined(upper: Block, lower: Block) -> Block:
     cells = tuple(
-        replace(a, text=f"{a.text} {b.text}".strip(), spans=(*a.spans, *b.spans)) for a, b in zip(upper.cells, lower.cells, strict=True)
+        replace(a, text=f"{a.text} {b.text}".strip(), spans=(*a.spans, *b.spans))
+        for a, b in zip(upper.cells, lower.cells, strict=True)
     )
     return replace(upper, text=fold_space(" ".join(c.text for c in cells)), spans=(*upper.spans, *lower.spans), cells=cells)
 
@@ -160,20 +164,31 @@ def _two_rows(upper: Block, lower: Block) -> Labels | None:
     tops = [plain(c.text) for c in upper.cells if c.text]
     if len(parts) < 2 or len(tops) < 3 or not all(_is_part(p) for p in parts):
         return None
-    wide = [t for t in tops if stage_of(t)]
-    if not wide or len(parts) % len(wide):
-        wide = [t for t in tops if _is_wide(t)]
-    if len(upper.cells) == len(lower.cells) or not wide or len(parts) % len(wide):
+    if len(upper.cells) == len(lower.cells):
         return None
-    each = len(parts) // len(wide)
-    out: list[str | None] = []
-    for top in tops:
-        if top in wide:
-            out += [f"{top} {part}" for part in parts[:each]]
-            parts = parts[each:]
-        else:
-            out.append(top)
-    return tuple(out)
+    for wide in ([t for t in tops if stage_of(t)], [t for t in tops if _is_wide(t)]):
+        groups = _groups(parts, len(wide))
+        if groups:
+            below = iter(groups)
+            return tuple(label for top in tops for label in ([f"{top} {p}" for p in next(below)] if top in wide else [top]))
+    return None
+
+
+def _groups(parts: list[str], count: int) -> list[list[str]]:
+    """Parts of scores in so many groups: a group ends where a part comes again, else all are of one size; none when neither gives them."""
+    groups: list[list[str]] = [[]]
+    fields: set[str | None] = set()
+    for part in parts:
+        found = meaning(part)
+        if found and found.field in fields:
+            groups.append([])
+            fields = set()
+        fields.add(found.field if found else None)
+        groups[-1].append(part)
+    if len(groups) == count:
+        return groups
+    each = len(parts) // count if count and len(parts) % count == 0 else 0
+    return [parts[n : n + each] for n in range(0, len(parts), each)] if each else []
 
 
 def _is_part(text: str) -> bool:

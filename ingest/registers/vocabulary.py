@@ -24,8 +24,12 @@ _TELLING = frozenset(("title", "description", "cause", "consequence"))
 _NO_STAGE = _TELLING | {"ref", "category", "group"}
 _WORD = re.compile(r"[a-z0-9#%]+")
 _MOST_WORDS = 14
-_ON = re.compile(r"(?:(?:potential|likely|possible|its|the) )?(?:impacts?|effects?|consequences?|implications?) (?:on|for|to|upon) [a-z]{3}")
-_SINCE = re.compile(r"\b(?:since|from|against|compared (?:to|with)|vs\.?|on)\b.*\b(?:quarter|review|report|period|month|year|update|meeting|register|assessment)s?$")
+_ON = re.compile(
+    r"(?:(?:potential|likely|possible|its|the) )?(?:impacts?|effects?|consequences?|implications?) (?:on|for|to|upon) [a-z]{3}"
+)
+_SINCE = re.compile(
+    r"\b(?:since|from|against|compared (?:to|with)|vs\.?|on)\b.*\b(?:quarter|review|report|period|month|year|update|meeting|register|assessment)s?$"
+)
 _PERIOD = re.compile(
     r"\b(?:(?:as )?at |for |to )?(?:q[1-4]|quarter [1-4]|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?=[ '\u2019-]+(?:20)?\d\d\b)|(?:20)?\d\d ?[/\u2013-] ?(?:20)?\d\d\b|20\d\d\b"
     r"|(?<=[a-z] )[ '\u2019-]?\d\d$)"
@@ -88,13 +92,25 @@ def meaning(label: str) -> Meaning | None:
         return Meaning("consequence")
     bracketed = [a or b for a, b in _BRACKETS.findall(text)]
     bare = _BRACKETS.sub(" ", text)
-    versions = (bare, text, _SINCE.sub("", bare), _AFTER.sub("", bare), _PERIOD.sub(" ", bare), *(b for b in bracketed if len(b) > 2))
+    versions = (
+        bare,
+        text,
+        _SINCE.sub("", bare),
+        _AFTER.sub("", bare),
+        _PERIOD.sub(" ", bare),
+        *(b for b in bracketed if len(b) > 2),
+    )
     for version in dict.fromkeys(versions):
-        words = _WORD.findall(version)
+        words = _uncounted(_WORD.findall(version))
         ways = (_of_parts(version), _of_words(words)) if _RISK_AND.match(version) else (_of_words(words), _of_parts(version))
         if words and len(words) <= _MOST_WORDS and (found := ways[0] or ways[1]):
             return _with_stage(found, found.stage or next((s for b in bracketed if (s := stage_of(b))), None), words)
     return None
+
+
+def _uncounted(words: list[str]) -> list[str]:
+    """The words without the number of one column among several ("Mitigation 2")."""
+    return words[:-1] if len(words) > 1 and words[-1].isdigit() and len(words[-1]) == 1 else words
 
 
 def stage_of(text: str) -> Stage | None:
@@ -106,7 +122,13 @@ def _with_stage(found: Meaning, stage: Stage | None, words: list[str]) -> Meanin
     """Stages are for scores alone; and controls that are yet to come are actions, actions already taken are controls."""
     if found.is_list:
         ahead, done = _without(words, "yet to come")[1], _without(words, "already there")[1]
-        kind = "action" if found.kind == "control" and ahead else "control" if found.kind == "action" and done and not ahead else found.kind
+        kind = (
+            "action"
+            if found.kind == "control" and ahead
+            else "control"
+            if found.kind == "action" and done and not ahead
+            else found.kind
+        )
         return Meaning(None, kind)
     if found.field in SCORES:
         if found.kind in ("control", "action"):
@@ -258,7 +280,9 @@ def _without(words: list[str], section: str) -> tuple[list[str], bool]:
 @cache
 def _label_words() -> frozenset[str]:
     """Every word that stands in a phrase for labels."""
-    return frozenset(w for section, held in _sections().items() if not section.endswith(" words") for p in held for w in _WORD.findall(p))
+    return frozenset(
+        w for section, held in _sections().items() if not section.endswith(" words") for p in held for w in _WORD.findall(p)
+    )
 
 
 def could_be_label(text: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.reading import Block
+from ingest.registers.card_rows import Pair, inline, label_meaning, value_of
+from ingest.registers.cells import fits
 from ingest.registers.children import children
 from ingest.registers.columns import Placed, Schema, is_register, place
 from ingest.registers.draft import Draft
@@ -13,12 +15,14 @@ from ingest.registers.gathered import Gathered
 from ingest.registers.groups import LONGEST, named_by, names_unit, sheet_group, surely_names_unit
 from ingest.registers.printed import Line, field_of, is_nothing, lines_of
 from ingest.registers.tables import Row, Table, is_totals
-from ingest.registers.vocabulary import SCORES, Meaning
+from ingest.registers.values import put_value
+from ingest.registers.vocabulary import KINDS, SCORES, Meaning
 from ingest.table_cells import plain
 from vectorstore.models import Page, fold_space
 from vectorstore.records import Field
 
 _BETWEEN = 3  # blocks of other kinds that may stand between a risk and the table of its controls
+MOST_RISKS = 20_000  # of one register: a longer sheet is a log of something, and records are kept in memory
 _LEAST_FIT = 0.05
 _SURE_FIT = 0.6
 _FEWEST_CELLS = 3
@@ -71,7 +75,7 @@ class Walk:
             return
         lines = [lines_of(cell, self.pages) for cell in row.block.whole_cells]
         texts = [" ".join(line.text for line in cell) for cell in lines]
-        if not any(texts) or self._is_between(row, texts):
+        if not any(texts) or self._is_between(row, texts) or self._is_band(texts, lines, own):
             return
         placed = place(texts, own, self._others(row, own))
         if placed is None or placed.fit < _LEAST_FIT or not self._belongs(placed):
@@ -109,6 +113,20 @@ class Walk:
             return True
         return False
 
+    def _is_band(self, texts: Sequence[str], lines: Sequence[list[Line]], own: Schema | None) -> bool:
+        """A row across the table that says more of the risk above: "Controls" and what they are, in one cell or in two."""
+        filled = [n for n, t in enumerate(texts) if t]
+        if not self.found.risks or len(filled) > 2 or filled[0] != 0 or (own is None and self._last is None):
+            return False
+        pair = inline(texts[0], 0)
+        if len(filled) == 2 and (m := label_meaning(texts[0])):
+            pair = Pair(texts[0].rstrip(": "), filled[1], m)
+        if pair is None or pair.meaning is None or pair.meaning.field in ("ref", "title") or fits("ref", texts[0]) >= 1.0:
+            return False
+        words = [x for x in value_of(pair, lines) if x.text]
+        put_value(self.found.risks[-1], pair.meaning, pair.label, words)
+        return True
+
     def _others(self, row: Row, own: Schema | None) -> list[Schema]:
         """Headers that a row without labels of its own may stand under: the last one first."""
         if (own is None and self._last is None) or (own is None and any(row.labels) and self._last is None):
@@ -128,14 +146,18 @@ class Walk:
         """Whether a row is of the register: a risk under a risk's header, or something of the risk above."""
         own = placed.schema
         if own.kind == "risk":
-            return is_register(own) or any(is_register(s) for s in self.schemas.all if s.kind == "risk" and s.meanings & own.meanings)
-        explicit = any(c.meaning and ((c.meaning.kind == "control" and c.meaning.field) or c.meaning.kind == "risk") for c in own.columns)
+            return is_register(own) or any(
+                is_register(s) for s in self.schemas.all if s.kind == "risk" and s.meanings & own.meanings
+            )
+        explicit = any(
+            c.meaning and ((c.meaning.kind == "control" and c.meaning.field) or c.meaning.kind == "risk") for c in own.columns
+        )
         return bool(self.found.risks) and (self._near or explicit)
 
     def _draft(self, placed: Placed, lines: Sequence[list[Line]], row: Block) -> tuple[Draft, tuple[str, str], list[int]]:
         """The record that a row holds, with those that its cells list; the risk that it names as its own; cells that went nowhere."""
         draft = Draft(placed.schema.kind, spans=row.spans)
-        below: dict[str, dict[str | None, list[Line]]] = {"control": {}, "action": {}}
+        below: dict[str, list[dict[str | None, list[Line]]]] = {"control": [{}], "action": [{}]}
         places: dict[str, list[int]] = {"control": [], "action": []}
         labels: dict[str, str] = {}
         parent = {"ref": "", "title": ""}
@@ -157,10 +179,12 @@ class Walk:
                 labels.setdefault(m.kind or "control", column.label)
             elif not put(draft, m, cell, column.label):
                 left.append(n)
-        for kind, cells in below.items():
-            if cells.get(None):
-                draft.children += children(kind, cells, labels[kind])  # type: ignore[arg-type]
-            elif any(not is_nothing(" ".join(x.text for x in held)) for held in cells.values()):
+        for kind in KINDS[:2]:
+            for cells in below[kind]:
+                draft.children += children(kind, cells, labels.get(kind, "")) if cells.get(None) else []
+            if not any(None in cells for cells in below[kind]) and any(
+                _says(held) for cells in below[kind] for held in cells.values()
+            ):
                 left += places[kind]
         return draft, (parent["ref"], parent["title"]), sorted(left)
 
@@ -170,6 +194,9 @@ class Walk:
             if self.found.merge(draft):
                 return
             if draft.says("title") or draft.says("description") or (draft.says("cause") and (draft.stages or draft.children)):
+                if len(self.found.risks) >= MOST_RISKS:
+                    self.found.skipped += 1
+                    return
                 self.give_group(draft, row)
                 self.found.add(draft)
             elif draft.children and self.found.risks:
@@ -186,10 +213,18 @@ class Walk:
         self.found.place_child(draft, self._parent)
 
 
-def _hold(held: dict[str | None, list[Line]], m: Meaning, cell: list[Line]) -> None:
-    key = None if m.is_list or (m.field in ("title", "description") and None not in held) else m.field
-    if not is_nothing(" ".join(x.text for x in cell)) or key is not None:
-        held[key] = [*held.get(key, []), *cell]
+def _hold(groups: list[dict[str | None, list[Line]]], m: Meaning, cell: list[Line]) -> None:
+    """Keep a cell of a risk's row that is about its controls or actions. Each column that lists them begins a group."""
+    key = None if m.is_list or (m.field in ("title", "description") and None not in groups[-1]) else m.field
+    if key is None and not _says(cell):
+        return
+    if key is None and None in groups[-1]:
+        groups.append({})
+    groups[-1][key] = [*groups[-1].get(key, []), *cell]
+
+
+def _says(cell: Sequence[Line]) -> bool:
+    return bool(cell) and not is_nothing(" ".join(x.text for x in cell))
 
 
 def put(draft: Draft, m: Meaning, cell: Sequence[Line], label: str) -> bool:

@@ -25,6 +25,9 @@ NAMES = (
     "pdf_two_tables",
     "pdf_heat_map",
     "markup_table",
+    "pdf_questions",
+    "docx_bands",
+    "csv_letters",
     "lookalikes",
 )
 """The modules, in the order in which they are listed."""
