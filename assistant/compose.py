@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import Citation, Claim, Derivation
-from assistant.question import Question, asked_parts
+from assistant.question import Question, asked_parts, understand
 from assistant.quoting import cell_quotes, cite, header_quote, row_quotes, steady
 from assistant.rows import asked_rows, note_gist, pages_of, row_text, shown_cells
 from assistant.scoring import Scored, Selector, best
-from assistant.units import FEWEST_WORDS, Unit, text_at, units, word_count
+from assistant.units import FEWEST_WORDS, Unit, text_at, units, without_markup, word_count
 from assistant.verify import figures
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page, Span
@@ -19,10 +20,11 @@ _LOOKED_AT = 14  # passages, the best ones, whose sentences are weighed
 _WEIGHED = 90  # units, the best by their words, whose meaning is weighed too
 _COVERED = 0.12  # an answer's best unit holds at least this share of the question's words,
 _NEAR = 0.3  # and its passage comes at least this near in meaning (cosine),
-_NEAR_ALONE = 0.35  # or it does itself,
-_COVERED_ALONE, _NOT_FAR = 0.3, 0.2  # or it holds this share and is no further off than this
+_TOGETHER = 0.6  # or the two make this together
 _LISTED = 0.85  # of the best score: an item that near makes its whole list the answer
 _LIST_CHARACTERS = 2_000  # of quoted words in an answer that is a list
+_LISTED_ITEM = re.compile(r"^(?:[\u2022\u25cf\u25aa\u25e6*-]|\u2013)\s+\S")
+_BEGINS_LIST = re.compile(r":\s*(?:<[^<>]+>\s*)*(?:[\u2022\u25cf\u25aa\u25e6*-]|\u2013)\s")
 _INTRODUCED = 8  # sentences of a list that follow the one that introduces it
 _ROW_CHARACTERS = 2_300  # of quoted words in an answer of rows
 
@@ -98,8 +100,19 @@ def _scored(
 ) -> list[Scored]:
     """The units with their scores; of a question that asks two things, each unit's for the one that it answers better."""
     texts = [_shown_text(u) for u in candidates]
-    near = [holdings.nearness(part, texts) for part in asked_parts(question.text)]
-    return [selector.score(u, top, max(cosines)) for u, cosines in zip(candidates, zip(*near, strict=True), strict=True)]
+    found = _weighed(candidates, texts, top, selector, holdings)
+    for part in asked_parts(question.text):
+        own = understand(part, holdings.acronyms())
+        other = _weighed(candidates, texts, top, selector.of(own, holdings.document_frequency(own.terms)), holdings)
+        found = [max(a, b, key=lambda s: s.score) for a, b in zip(found, other, strict=True)]
+    return found
+
+
+def _weighed(
+    candidates: Sequence[Unit], texts: Sequence[str], top: float, selector: Selector, holdings: Holdings
+) -> list[Scored]:
+    cosines = holdings.nearness(selector.question.text, texts)
+    return [selector.score(u, top, c) for u, c in zip(candidates, cosines, strict=True)]
 
 
 def _whole_list(scored: Sequence[Scored], holdings: Holdings, selector: Selector) -> list[Unit]:
@@ -125,6 +138,10 @@ def _with_lists(chosen: Sequence[Scored], holdings: Holdings, pages: dict[str, d
     for s in chosen:
         if any(f.unit.spans == s.unit.spans for f in found):
             continue
+        run = _cell_list(s.unit, pages) if s.unit.kind == "cell" else []
+        if run:
+            found += [Scored(u, s.score, s.covered, s.cosine) for u in run if all(f.unit.spans != u.spans for f in found)]
+            continue
         found.append(s)
         if not s.unit.text.endswith(":"):
             continue
@@ -145,6 +162,26 @@ def _with_lists(chosen: Sequence[Scored], holdings: Holdings, pages: dict[str, d
             if sum(len(x.text) for x in after[:_INTRODUCED]) <= _LIST_CHARACTERS
         ]
     return found
+
+
+def _cell_list(unit: Unit, pages: dict[str, dict[int, Page]]) -> list[Unit]:
+    """The list in a row's cell that a sentence is part of or stands before, with what introduces it; empty when there is none."""
+    fellows = [u for u in units(unit.hit, pages[unit.hit.document.id]) if u.kind == "cell" and u.row == unit.row and u.label == unit.label]
+    at = next((n for n, u in enumerate(fellows) if u.spans == unit.spans), None)
+    if at is None:
+        return []
+    first = at
+    while first > 0 and _LISTED_ITEM.match(fellows[first].text):
+        first -= 1
+    last = first
+    while last + 1 < len(fellows) and _LISTED_ITEM.match(fellows[last + 1].text):
+        last += 1
+    if last == first and at + 1 < len(fellows) and _BEGINS_LIST.search(fellows[at + 1].text):
+        last = at + 1
+        while last + 1 < len(fellows) and _LISTED_ITEM.match(fellows[last + 1].text):
+            last += 1
+    run = fellows[first : last + 1]
+    return run if 2 < len(run) <= _INTRODUCED + 2 and sum(len(u.text) for u in run) <= _LIST_CHARACTERS else []
 
 
 def _headed(unit: Unit, selector: Selector) -> float:
@@ -184,9 +221,7 @@ def _answering(scored: Sequence[Scored]) -> list[Scored]:
 
 def _speaks(scored: Scored) -> bool:
     passage = scored.unit.hit.parts.get("cosine", 0.0)
-    if scored.covered >= _COVERED and (passage >= _NEAR or scored.cosine >= _NEAR_ALONE):
-        return True
-    return scored.covered >= _COVERED_ALONE and max(passage, scored.cosine) >= _NOT_FAR
+    return scored.covered >= _COVERED and (passage >= _NEAR or scored.covered + max(passage, scored.cosine) >= _TOGETHER)
 
 
 def _in_reading_order(chosen: Sequence[Scored]) -> list[Scored]:
@@ -210,7 +245,7 @@ def _sentences_draft(chosen: Sequence[Scored], pages: dict[str, dict[int, Page]]
         if s.unit.kind != "row":
             label = f"{s.unit.label}: " if s.unit.label and figures(s.unit.label) <= figures(s.unit.text) else ""
             quotes = cell_quotes(s.unit, held) if s.unit.kind == "cell" else _sentence_quotes(s.unit.spans, held)
-            draft.add(label + s.unit.text, s.unit, quotes, held, support)
+            draft.add(label + without_markup(s.unit.text), s.unit, quotes, held, support)
     return draft
 
 

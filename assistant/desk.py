@@ -59,7 +59,7 @@ class Desk:
         today = as_of or date.today()
         draft = self._verified(
             register_draft(asked, hits, self.holdings, within, today, passages)
-            or compose(asked, hits, self.holdings, passages, focus(asked, self.holdings, within, passages))
+            or compose(asked, hits, self.holdings, passages, focus(asked, hits, self.holdings, within, passages))
         )
         return Answer(
             id=name, question=question, status=_status(draft), answer=_markdown(draft, within, hits),

@@ -148,9 +148,9 @@ def speaks_of(period: str, text: str) -> bool:
 
 
 def asked_parts(text: str) -> list[str]:
-    """The question, and if it asks two things ("how many ..., and who ...") each of them too."""
+    """The things that a question asks, when it asks several ("how many ..., and who ..."); none when it asks one."""
     parts = [p.strip() for p in _AND_ASKS.split(text) if len(content_words(p)) >= _PART_WORDS]
-    return [text, *parts] if len(parts) > 1 else [text]
+    return parts if len(parts) > 1 else []
 
 
 def stand_alone(text: str, earlier: Sequence[str]) -> str:

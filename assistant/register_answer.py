@@ -33,7 +33,8 @@ _LEVELS: tuple[tuple[tuple[str, ...], bool, bool], ...] = (
     (("note", "impact", "likelihood", "owner", "score", "ref", "status", "rating", "due"), False, False),
 )
 _SURE = 0.62  # a subject's best risk scores at least this when the question does not say risk or control
-_FOCUS, _APART = 0.75, 0.2  # a risk that scores so well, and so far above the next, is what a question is about
+_FOREMOST = 5
+_FOCUS, _APART = 0.7, 0.1  # a risk that scores so well, and so far above the next, is what a question is about
 _SURE_FAR = 0.95  # or this, when no passage of a register is among the first hits
 _FOUND = 0.42  # and at least this when it does
 _TIED = 0.05  # risks that score within this of the best are meant as well as the best
@@ -102,8 +103,11 @@ def _versions(text: str, all_held: Sequence[Held]) -> tuple[list[Held], re.Patte
     return [g[-1] for g in groups], None
 
 
-def focus(question: Question, holdings: Holdings, within: Scope, passages: int) -> list[str]:
-    """The passages, by id, of the one risk and its controls that a question is plainly about; none when no risk stands out."""
+def focus(question: Question, hits: Sequence[Hit], holdings: Holdings, within: Scope, passages: int) -> list[str]:
+    """The passages, by id, of the one risk and its controls that a question is plainly about; none when no risk stands out.
+
+    One of them must be among the first `hits`: what another paper says better is not about the risk.
+    """
     registers = [g[-1] for g in series(h for h in held(holdings) if h.document.id in within.documents)]
     if not registers or not question.terms:
         return []
@@ -113,7 +117,8 @@ def focus(question: Question, holdings: Holdings, within: Scope, passages: int) 
     if not found or found[0].score < _FOCUS or (len(found) > 1 and found[0].score - found[1].score < _APART):
         return []
     best = found[0]
-    return list(dict.fromkeys(p.id for r in (best.risk, *best.risk.children) for p in index.of(best.held, r)))
+    meant = list(dict.fromkeys(p.id for r in (best.risk, *best.risk.children) for p in index.of(best.held, r)))
+    return meant if any(h.passage.id in meant for h in hits[:_FOREMOST]) else []
 
 
 class _Answering:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from assistant.gist import gist
 from assistant.question import Question
 from assistant.scoring import Selector
-from assistant.units import Unit, units
+from assistant.units import Unit, units, without_markup
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page
 
@@ -66,7 +66,8 @@ def row_text(cells: Sequence[Cell]) -> str:
         if len(cells) > 1 and n == 0 and cell.text.strip().lower() in labels:
             continue  # a label/value row: the value says its label
         label = re.sub(r"\s+(?:title|name)$", "", (cell.label or "").strip(), flags=re.I).rstrip(":")
-        parts.append(f"{label}: {cell.text}" if label and label != cell.text else cell.text)
+        words = without_markup(cell.text)
+        parts.append(f"{label}: {words}" if label and label != cell.text else words)
     return ". ".join(p.rstrip(".;, ") for p in parts) + "."
 
 

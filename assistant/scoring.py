@@ -59,9 +59,13 @@ class Selector:
     """Scores units for one question. `rarity` gives each stem's weight, from how few passages hold the word."""
 
     def __init__(self, question: Question, frequency: dict[str, int], passages: int) -> None:
-        self.question = question
+        self.question, self.passages = question, passages
         self.weights = {stem(t): math.log(1 + passages / (1 + frequency.get(t, 0))) for t in question.terms}
         self.joined = [frozenset(map(stem, words(p))) for p in (*question.joined, *question.phrases)]
+
+    def of(self, question: Question, frequency: dict[str, int]) -> Selector:
+        """A selector for another question of the same passages, such as one of the two things that a question asks."""
+        return Selector(question, frequency, self.passages)
 
     def covered(self, text: str) -> float:
         """The share of the question's words, weighted by rarity, that a text holds; the papers' words for them count for half."""

@@ -102,6 +102,11 @@ def part_of(spans: Sequence[Span], pages: dict[int, Page], start: int, end: int)
     return tuple(found)
 
 
+def without_markup(text: str) -> str:
+    """A text without tags that a paper left in its cells."""
+    return fold_space(_TAG.sub(" ", text)) if "<" in text else text
+
+
 def word_count(text: str) -> int:
     """How many words a text has: runs without white space that hold a letter or figure. Left-over markup has none."""
     return sum(any(c.isalnum() for c in run) for run in _TAG.sub(" ", text).split())

@@ -168,7 +168,14 @@ def _write_pages(reading: Reading, sheets: list[_Sheet], flow: Sequence[Draft]) 
             own = [(0, len(draft.text), "")] if draft in furniture else [x for x in draft.own_lines if x[2] in repeated]
             running += [(at + start, at + end) for start, end, _ in own]
             at += len(draft.text) + 1
-        page = Page(n, n, "\n".join(lines), printed_number([d for d in furniture if not d.hidden]), unread=sheet.unread, running=tuple(running))
+        page = Page(
+            n,
+            n,
+            "\n".join(lines),
+            printed_number([d for d in furniture if not d.hidden]),
+            unread=sheet.unread,
+            running=tuple(running),
+        )
         reading.pages.append(page)
     return places
 

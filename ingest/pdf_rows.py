@@ -1,15 +1,12 @@
-"""Ruled rows over many pages: rows cut by a page break joined, cells labelled by the header row they stand under."""
+"""Ruled rows over many pages: rows cut by a page break joined."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from ingest.pdf_layout import Draft, DraftCell
-from ingest.pdf_titles import find_titles
-from ingest.tables import label_rows
 
 _SAME_EDGE = 4.0  # points
 _PROSE = 80  # characters: a cell that is longer holds sentences
@@ -37,7 +34,7 @@ class TableRow:
 
 
 def table_rows(drafts: Sequence[Draft]) -> list[TableRow]:
-    """The rows of one table (the drafts of a run of rows, over page breaks), joined and labelled."""
+    """The rows of one table (its drafts in order, over page breaks), joined, without labels."""
     rows: list[TableRow] = []
     for draft in drafts:
         before = _cut_row(rows, draft)
@@ -45,7 +42,6 @@ def table_rows(drafts: Sequence[Draft]) -> list[TableRow]:
             before.parts.append(draft)
         else:
             rows.append(TableRow([draft]))
-    _label(rows)
     return rows
 
 
@@ -87,60 +83,3 @@ def _same_columns(a: Draft, b: Draft) -> bool:
     return len(a.cells) == len(b.cells) and all(
         abs(p.box[0] - q.box[0]) <= _SAME_EDGE for p, q in zip(a.cells, b.cells, strict=True)
     )
-
-
-def _columns(row: TableRow) -> tuple[int, ...]:
-    return tuple(round(c.box[0] / _SAME_EDGE) for c in row.parts[0].cells)
-
-
-def _label(rows: list[TableRow]) -> None:
-    """Label the cells of a table's rows, stretch by stretch of rows that share their columns, and say under which title they stand."""
-    header: list[tuple[DraftCell, str]] = []
-    titles = find_titles([row.parts[0] for row in rows])
-    for _, stretch in groupby((row for n, row in enumerate(rows) if n not in titles), key=_columns):
-        group = list(stretch)
-        found = label_rows([row.texts for row in group], emphasised=[row.parts[0].bold for row in group])
-        for row, labelled in zip(group, found, strict=True):
-            row.labels = list(labelled.labels)
-            row.header = labelled.role in ("header", "title")
-            row.section = labelled.section
-            if labelled.role == "header":
-                header = _labelled_cells(row)
-            elif header and not any(row.labels):
-                row.labels = _labels_above(row, header)
-    _put_under_titles(rows, titles)
-
-
-def _put_under_titles(rows: list[TableRow], titles: dict[int, str]) -> None:
-    """Rows after a title that is merged over columns stand under it, until the next title of either kind."""
-    section: str | None = None
-    header: list[tuple[DraftCell, str]] = []
-    for n, row in enumerate(rows):
-        if n in titles:
-            section = row.section = titles[n]
-            row.header = sum(map(bool, row.texts)) == 1
-            row.labels = [None, *_labels_above(row, header)[1:]]
-        elif row.header and row.section in row.texts:
-            section = None
-        elif section:
-            row.section = section
-        if row.header and n not in titles:
-            header = _labelled_cells(row) or header
-
-
-def _labelled_cells(row: TableRow) -> list[tuple[DraftCell, str]]:
-    return [(c, label) for c, label in zip(row.parts[0].cells, row.labels, strict=True) if label]
-
-
-def _labels_above(row: TableRow, header: list[tuple[DraftCell, str]]) -> list[str | None]:
-    """Labels from a header row whose columns are drawn elsewhere: by place in the row when the counts agree, else by overlap."""
-    cells = row.parts[0].cells
-    if len(cells) == len(header):
-        return [label for _, label in header]
-    labels: list[str | None] = []
-    for cell in cells:
-        overlaps = [(min(cell.box[2], h.box[2]) - max(cell.box[0], h.box[0]), label) for h, label in header]
-        widest = max(overlaps, default=(0.0, ""))
-        labels.append(widest[1] if widest[0] > 0.5 * (cell.box[2] - cell.box[0]) else None)
-    # a label over two cells fits neither for certain: a missing label does less harm than a wrong one
-    return [label if labels.count(label) == 1 else None for label in labels]

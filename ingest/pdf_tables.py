@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ingest.pdf_labels import label
 from ingest.pdf_layout import Draft
 from ingest.pdf_rows import TableRow, table_rows
 
@@ -63,7 +64,9 @@ def numbered_rows(flow: Sequence[Draft], fixed: Collection[int]) -> dict[int, tu
         rows.update(dict.fromkeys(places))
         drafts = sorted((flow[i] for i in places), key=lambda d: (d.page, d.top))
         place = {id(draft): i for draft, i in zip(drafts, places, strict=True)}
-        rows.update({place[id(row.parts[0])]: (number, row) for row in table_rows(drafts)})
+        table = table_rows(drafts)
+        label(table)
+        rows.update({place[id(row.parts[0])]: (number, row) for row in table})
     return rows
 
 

@@ -129,8 +129,12 @@ def _is_strip(box: Box) -> bool:
 
 def _goes_on_shading(last: tuple[Any, Box], item: tuple[Any, Box]) -> bool:
     a, b = last[1], item[1]
-    below = all(abs(p - q) <= _TOUCH for p, q in ((a[0], b[0]), (a[2], b[2]))) and min(abs(a[3] - b[1]), abs(a[1] - b[3])) <= _TOUCH
-    beside = all(abs(p - q) <= _TOUCH for p, q in ((a[1], b[1]), (a[3], b[3]))) and min(abs(a[2] - b[0]), abs(a[0] - b[2])) <= _TOUCH
+    below = (
+        all(abs(p - q) <= _TOUCH for p, q in ((a[0], b[0]), (a[2], b[2]))) and min(abs(a[3] - b[1]), abs(a[1] - b[3])) <= _TOUCH
+    )
+    beside = (
+        all(abs(p - q) <= _TOUCH for p, q in ((a[1], b[1]), (a[3], b[3]))) and min(abs(a[2] - b[0]), abs(a[0] - b[2])) <= _TOUCH
+    )
     if not (below or beside) or not _is_strip(a):
         return False
     first, second = _fill(last[0]), _fill(item[0])

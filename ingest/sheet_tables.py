@@ -16,7 +16,10 @@ _LONGEST_TITLE = 160  # characters
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row's cell texts, lines inside a cell parted by line breaks. `filled` has those of merged cells in every place they cover; `bold`: emphasised throughout."""
+    """A row's cell texts, lines inside a cell parted by line breaks.
+
+    `filled` has those of merged cells in every place they cover; `bold`: emphasised throughout.
+    """
 
     texts: tuple[str, ...]
     filled: tuple[str, ...]

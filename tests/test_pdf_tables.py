@@ -68,7 +68,8 @@ def test_a_title_in_larger_type_is_the_section_of_the_rows_below_it_on_every_pag
     }  # fmt: skip
     assert labelled(data(reading)[4]) == {"Directorate": "Finance", "Risk title": "Late invoices"}
     headers = [b.text for b in reading.blocks if b.header]
-    assert headers == ["Directorate Risk title Annual exposure Lifetime exposure", "£m £m", "Large risks (over £10m)"] + headers[:2]
+    assert headers[:2] == headers[3:] == ["Directorate Risk title Annual exposure Lifetime exposure", "£m £m"]
+    assert headers[2] == "Large risks (over £10m)"
     assert {b.table for b in reading.blocks if b.kind == "row"} == {1}
 
 
@@ -145,7 +146,9 @@ def test_rows_stand_in_the_order_of_the_page_and_the_text_in_the_files(tmp_path:
     assert [row[0] for row in texts(reading)] == ["Estates", "Finance"]
     assert [line.split("\t")[0] for line in reading.pages[0].text.splitlines()] == ["Directorate", "Finance", "Estates"]
     for block in data(reading):
-        assert [reading.pages[0].text[s.start : s.end] for c in block.cells for s in c.spans] == [c.text for c in block.cells if c.text]
+        assert [reading.pages[0].text[s.start : s.end] for c in block.cells for s in c.spans] == [
+            c.text for c in block.cells if c.text
+        ]
 
 
 def test_a_small_table_at_the_top_of_every_page_is_not_part_of_the_one_that_goes_on(tmp_path: Path) -> None:
@@ -154,7 +157,9 @@ def test_a_small_table_at_the_top_of_every_page_is_not_part_of_the_one_that_goes
         paper.grid(COLUMNS[1:], (60, 82))
         paper.cells(COLUMNS[1:], 60, ("TOTAL £m", "32.5", "20.0"))
         top = rows_at(paper, 100, HEADER, bold=True)
-        rows_at(paper, top, (f"Estates {page}", "Failing boilers", "12.5", ""), (f"Finance {page}", "Higher interest", "", "20.0"))
+        rows_at(
+            paper, top, (f"Estates {page}", "Failing boilers", "12.5", ""), (f"Finance {page}", "Higher interest", "", "20.0")
+        )
         if page < 2:
             paper.turn()
     reading = read(paper.save())
@@ -165,3 +170,88 @@ def test_a_small_table_at_the_top_of_every_page_is_not_part_of_the_one_that_goes
     assert {b.table for b in rest} == {2}
     assert not {b.table for b in sums} & {2}
     assert all(labelled(b)["Risk title"] in ("Failing boilers", "Higher interest") for b in rest)
+
+
+# --- rows in other columns than their header
+
+CONTROL = ("Date", "Control title", "Category", "Status", "Owner", "Latest note")
+CONTROL_LABELS = dict(
+    zip(
+        CONTROL[1:],
+        ("Yearly service", "Governance", "Ongoing", "Ada Pell", "March 2026: the boilers were looked at."),
+        strict=True,
+    )
+)
+AT = (40, 75, 175, 245, 310, 380, 560)
+
+
+def overleaf(
+    paper: Paper, header_at: tuple[float, ...], header: tuple[str, ...], rows_at: tuple[float, ...], *rows: tuple[str, ...]
+) -> None:
+    """A header with one row at the end of a page, and rows in other columns on the next."""
+    paper.grid(header_at, (700, 730, 770))
+    paper.cells(header_at, 700, [h.replace(" ", "\n") for h in header], bold=True)
+    paper.cells(
+        header_at,
+        730,
+        ("", "Spare parts", "Resourcing", "Completed", "Ben Orr", "February 2026: the parts are\nkept in the depot."),
+    )
+    paper.turn()
+    paper.grid(rows_at, [50 + 40 * n for n in range(len(rows) + 1)])
+    for n, row in enumerate(rows):
+        paper.cells(rows_at, 50 + 40 * n, row)
+
+
+@pytest.mark.parametrize(
+    ("header_more", "moved", "more"),
+    [
+        ((), (40, 48, 150, 215, 255, 320, 540, 550, 560), ("", "")),
+        ((500, 530), (40, 68, 152, 222, 270, 320, 480, 520, 560), ("", "")),
+        ((), (40, 68, 152, 222, 270, 320, 560), ()),
+    ],
+    ids=["empty columns beside the rows", "empty columns beside both", "as many columns"],
+)
+def test_rows_in_other_columns_are_labelled_by_their_order(
+    tmp_path: Path, header_more: tuple[float, ...], moved: tuple[float, ...], more: tuple[str, ...]
+) -> None:
+    paper = Paper(tmp_path / "moved.pdf")
+    header_at = (*AT[:-1], *header_more, AT[-1])
+    rows = [
+        ("", "Yearly service", "Governance", "Ongoing", "Ada Pell", "March 2026: the boilers were\nlooked at.", *more),
+        ("", "Insurance", "Financial", "Ongoing", "Cy Dunn", "March 2026: renewed.", *more),
+    ]
+    overleaf(paper, header_at, (*CONTROL, *("",) * len(header_more)), moved, *rows)
+    found = data(read(paper.save()))
+    assert labelled(found[1]) == CONTROL_LABELS
+    assert labelled(found[2])["Owner"] == "Cy Dunn"
+
+
+def test_rows_that_cannot_be_matched_with_their_header_have_no_labels(tmp_path: Path) -> None:
+    """A column is empty in all the rows, so that neither their order nor what they stand under says which it is."""
+    paper = Paper(tmp_path / "unsure.pdf")
+    moved = (40, 48, 150, 215, 255, 320, 540, 550, 560)
+    row = ("", "Yearly service", "Governance", "", "Ada Pell", "March 2026: the boilers were\nlooked at.", "", "")
+    overleaf(paper, AT, CONTROL, moved, row)
+    found = labelled(data(read(paper.save()))[-1])
+    assert [text for name, text in found.items() if name and CONTROL_LABELS.get(name) != text] == []
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["a risk", "a control"])
+def test_under_two_headers_a_row_has_the_labels_of_the_second_only_if_it_fills_them(tmp_path: Path, whole: bool) -> None:
+    risk = ("Date", "Risk title", "Category", "Impact", "Likelihood", "Rating", "Risk owner")
+    at = (40, 75, 175, 245, 310, 380, 440, 560)
+    paper = Paper(tmp_path / "stacked.pdf")
+    paper.grid(at, (60, 90, 130))
+    paper.cells(at, 60, risk, bold=True)
+    paper.cells(at, 90, ("", "Failing boilers", "Strategic", "Major (4)", "Likely (4)", "High", "Jo Fern"))
+    paper.grid((*at[:5], 400, 560), (130, 160))
+    paper.cells(at[:6], 130, CONTROL, bold=True)
+    paper.grid(at, (160, 190, 230))
+    paper.cells(at, 160, risk, bold=True)
+    row = ("", "Loss of data", "Strategic", "Major (4)", "Likely (4)", "High", "Jo Fern")
+    paper.cells(at, 190, row if whole else ("", "Yearly service", "Governance", "Ongoing", "", "", "Ada Pell"))
+    found = [(c.label, c.text) for c in data(read(paper.save()))[-1].cells if c.text]
+    if whole:
+        assert found == list(zip(risk[1:], row[1:], strict=True))
+    else:
+        assert found == [(None, "Yearly service"), ("Category", "Governance"), (None, "Ongoing"), (None, "Ada Pell")]

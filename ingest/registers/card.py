@@ -124,7 +124,8 @@ class Card:
         filled = [t for t in texts if t]
         if len(filled) == 1:
             return bool(title_of(filled[0]) or label_meaning(filled[0]))
-        return label_meaning(filled[0]) is not None and len(filled) <= 2 or len(pairs_in(texts, self.places)) * 2 == len(filled)
+        own = label_meaning(filled[0])
+        return (own is not None and len(filled) <= 2) or len(pairs_in(texts, self.places)) * 2 == len(filled)
 
     # --- what rows hold
 

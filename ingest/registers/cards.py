@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from ingest.registers.card import Card
 from ingest.registers.card_rows import (
     Texts,
-    is_label_row,
     heads_below,
     inline,
+    is_label_row,
     label_meaning,
     label_places,
     list_header,
@@ -29,6 +30,7 @@ from ingest.table_cells import plain
 _LOOKED_AT = 400  # rows of a table
 _FEWEST = 4  # different fields that a card names at the least
 _BETWEEN = 3  # blocks between the parts of one card
+_FEWEST_BESIDE = 2  # rows with a value beside its label
 _PARTS = 4  # tables that one card may run over
 
 
@@ -89,50 +91,73 @@ def _has_header(table: Table, schemas: Schemas) -> bool:
     return any((own := schemas.of(row.labels)) is not None and is_register(own) for row in table.rows if not row.header)
 
 
-def _is_card(rows: Sequence[Texts]) -> bool:
-    """Most rows are labels of a risk's fields beside values; among them are scores or controls, and the values are of their kinds."""
-    places = label_places(rows)
-    pairs: list[tuple[Meaning, str]] = []
-    labelled = counted = beside = 0
-    inside = scored = False
-    singles: set[str | None] = set()
-    for n, row in enumerate(rows):
+@dataclass(slots=True)
+class _Evidence:
+    """What the rows of a table have that a card has: values beside their labels, labels alone, a grid of scores, lists of actions."""
+
+    pairs: list[tuple[Meaning, str]] = field(default_factory=list)
+    alone: set[str | None] = field(default_factory=set)
+    rows: int = 0
+    labelled: int = 0
+    beside: int = 0
+    scored: bool = False
+    listed: bool = False
+
+    def take(self, row: Texts, before: Texts, places: frozenset[int]) -> None:
+        """Count one row in; `before` is the row above it."""
         filled = [t for t in row if t]
         if not filled:
-            continue
-        if n and heads_below(rows[n - 1], row):
-            found = [(m, row[k]) for k, t in enumerate(rows[n - 1]) if k < len(row) and row[k] and (m := label_meaning(t))]
-            pairs += found
-            counted, labelled, beside = counted + 1, labelled + 1, beside + 1
-            continue
-        if score_header(row) or stage_header(row):
-            scored = inside = True
-            continue
-        if list_header(row):
-            inside = True
-            continue
-        found = pairs_in(row, places) if not is_label_row(row) else []
-        own = label_meaning(filled[0]) or title_of(filled[0])
-        if not (inside and not own):
-            counted += 1
-            labelled += bool(found) or is_label_row(row) or (len(filled) == 1 and own is not None)
-        beside += bool(found)
-        singles |= {own.field} if len(filled) == 1 and isinstance(own, Meaning) else set()
-        pairs += [(p.meaning, row[p.place][p.cut_at :]) for p in found if p.meaning]
-    fields = (
-        singles
-        | {m.field for m, _ in pairs}
-        | {m.field for row in rows if is_label_row(row) for t in row if t and (m := label_meaning(t))}
-    )
-    if beside < 2 or 2 * labelled < counted or len(fields) + scored < _FEWEST:
-        return False
-    values = [fits(m.field, text) for m, text in pairs if m.field in SCORES]
-    if values and sum(v > -0.7 for v in values) < 0.6 * len(values):
-        return False  # "Residual risk | The score when controls are taken into account"
-    lists = None in singles or any(m.is_list for m, _ in pairs)
-    told = lists or bool(fields & {"title", "description", "cause", "consequence"})
-    risky = any(m.kind == "risk" for m, _ in pairs) or {"impact", "likelihood"} <= fields or lists
-    return (scored or bool(values) or (lists and "owner" in fields and "ref" in fields)) and risky and told
+            return
+        if heads_below(before, row):
+            self.pairs += [(m, t) for label, t in zip(before, row, strict=False) if t and (m := label_meaning(label))]
+            self._count(True, True)
+        elif score_header(row) or stage_header(row):
+            self.scored = self.listed = True
+        elif list_header(row):
+            self.listed = True
+        elif is_label_row(row):
+            self.alone |= {m.field for t in filled if (m := label_meaning(t))}
+            self._count(True, False)
+        else:
+            self._take_pairs(row, filled, places)
+
+    def _take_pairs(self, row: Texts, filled: Sequence[str], places: frozenset[int]) -> None:
+        found = pairs_in(row, places)
+        own = label_meaning(filled[0])
+        if len(filled) == 1 and own:
+            self.alone.add(own.field)
+        if own or found or title_of(filled[0]) or not self.listed:
+            self._count(bool(found) or (len(filled) == 1 and bool(own or title_of(filled[0]))), bool(found))
+        self.pairs += [(p.meaning, row[p.place][p.cut_at :]) for p in found if p.meaning]
+
+    def _count(self, labelled: bool, beside: bool) -> None:
+        self.rows += 1
+        self.labelled += labelled
+        self.beside += beside
+
+    @property
+    def is_card(self) -> bool:
+        """Whether most rows are labels and values, of a risk that is scored or controlled, and the values are of their labels' kinds."""
+        fields = self.alone | {m.field for m, _ in self.pairs}
+        if self.beside < _FEWEST_BESIDE or 2 * self.labelled < self.rows or len(fields) + self.scored < _FEWEST:
+            return False
+        values = [fits(m.field, text) for m, text in self.pairs if m.field in SCORES]
+        if values and sum(v > -0.7 for v in values) < 0.6 * len(values):
+            return False  # "Residual risk | The score when controls are taken into account"
+        lists = None in fields
+        told = lists or bool(fields & {"title", "description", "cause", "consequence"})
+        risky = lists or any(m.kind == "risk" for m, _ in self.pairs) or {"impact", "likelihood"} <= fields
+        return (self.scored or bool(values) or (lists and {"owner", "ref"} <= fields)) and risky and told
+
+
+def _is_card(rows: Sequence[Texts]) -> bool:
+    places = label_places(rows)
+    evidence = _Evidence()
+    before: Texts = ()
+    for row in rows:
+        evidence.take(row, before, places)
+        before = row
+    return evidence.is_card
 
 
 def read_card(tables: Sequence[Table], walk: Walk) -> None:

@@ -20,18 +20,14 @@ _PRODUCT = re.compile(
     r"(?<!\d)(?:[LIPS]\s?)?(?P<a>\d)\s*[x\u00d7*]\s*(?:[LIPS]\s?)?(?P<b>\d)(?!\d)(?:\s*=\s*(?P<v>\d{1,3}))?", re.I
 )
 _LETTERED = re.compile(r"\b(?P<k>[LIPS]|likelihood|impact|probability|severity)\s*[=:-]?\s*(?P<n>\d)\b", re.I)
-_ORDER = re.compile(
-    r"\b(L|P|likelihood|probability|I|S|impact|severity|consequence)\s*(?:\(\w\)\s*)?(?:x|\u00d7|\*|multiplied by|times)\s*(?:L|P|likelihood|probability|I|S|impact|severity|consequence)\b",
-    re.I,
-)
-_PARTS = re.compile(
-    r"\b(L|P|likelihood|probability|I|S|impact|severity|consequence)\s*[/,&+]\s*(?:L|P|likelihood|probability|I|S|impact|severity|consequence)\b",
-    re.I,
-)
+_FACTOR = r"L|P|likelihood|probability|I|S|impact|severity|consequence"
+_ORDER = re.compile(rf"\b({_FACTOR})\s*(?:\(\w\)\s*)?(?:x|\u00d7|\*|multiplied by|times)\s*(?:{_FACTOR})\b", re.I)
+_PARTS = re.compile(rf"\b({_FACTOR})\s*[/,&+]\s*(?:{_FACTOR})\b", re.I)
 _TWO = re.compile(r"([1-6])\s*[/,;|]\s*([1-6])")
 Order = Literal["likelihood", "impact"]
 _DATE_WORDS = re.compile(
-    r"\b(?:q[1-4]|quarter [1-4]|spring|summer|autumn|winter|ongoing|on-going|monthly|quarterly|annual(?:ly)?|weekly|tbc|tbd|n/?a|end of|continuous|immediate(?:ly)?|asap|complete[d]?"
+    r"\b(?:q[1-4]|quarter [1-4]|spring|summer|autumn|winter|ongoing|on-going|monthly|quarterly|annual(?:ly)?|weekly|tbc|tbd"
+    r"|n/?a|end of|continuous|immediate(?:ly)?|asap|complete[d]?"
     r"|(?:19|20)\d\d(?:\s?[/\u2013-]\s?\d\d(?:\d\d)?)?|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)\b",
     re.I,
 )

@@ -29,15 +29,26 @@ def children(kind: RecordKind, cells: dict[str | None, list[Line]], label: str) 
         draft = Draft(kind, spans=item.spans)
         draft.fields["title"] = field_of([item], label)
         for name, lines in cells.items():
-            if name is None or not lines:
-                continue
-            own = own_part(n, len(items), lines)
-            if own:
-                draft.set(name, own, name)
+            if name is not None and lines and (own := own_part(n, len(items), lines)):
+                put_owner(draft, own, name) if name == "owner" else draft.set(name, own, name)
         if kind == "action":
             _take_ends(draft, item, label)
         drafts.append(draft)
     return drafts
+
+
+def put_owner(draft: Draft, lines: Sequence[Line], label: str | None) -> bool:
+    """Give a record its owners; a date that stands behind them in the same cell is when it is due. False when it has others."""
+    last = lines[-1] if lines else None
+    taken = _last_part(last.text, len(last.text), draft.fields.keys() | {"owner", "status"}) if last is not None else None
+    if last is not None and taken and taken[2] == "due":
+        gap, stop, _ = taken
+        start = gap.end() + _lead(last.text[gap.end() : stop])
+        owner = cut(last, 0, gap.start())
+        if owner.text:
+            draft.set("due", [cut(last, start, stop)], label)
+            lines = [*lines[:-1], owner]
+    return draft.set("owner", lines, label)
 
 
 def own_part(n: int, count: int, lines: Sequence[Line]) -> list[Line]:

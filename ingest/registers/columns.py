@@ -16,7 +16,9 @@ Texts = Sequence[str]
 _WORDS = frozenset(("title", "description"))
 _QUARTER = re.compile(r"\b(?:q[1-4]|quarter [1-4]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|20\d\d)\b", re.I)
 _ENOUGH_CELLS = 5
+_PARTS = frozenset(("impact", "likelihood", "score"))
 _ONE_CONTROL = frozenset(("control", "mitigating control", "key control", "control measure", "existing control"))
+_SAYS_WHEN = re.compile(r"\b(?:date|when|timescale|deadline)\b")
 _MOST_TRIED = 8  # headers that a row without labels of its own is held against
 
 
@@ -79,6 +81,7 @@ def is_register(own: Schema) -> bool:
     lists = any(m.is_list for m in meanings)
     signs = len(fields & {"impact", "likelihood"}) + bool(fields & {"score", "rating"}) + lists
     signs += bool(fields & {"owner", "cause", "consequence"}) if called or scored else 0
+    signs += called and scored and "ref" in fields  # a summary: reference, risk and score
     return (
         words
         and signs >= 2
@@ -105,7 +108,7 @@ def _about(columns: Sequence[Column]) -> RecordKind | None:
 
 def _with_neighbours(columns: Sequence[Column], kind: RecordKind) -> list[Column]:
     """Meanings made whole by their neighbours: whose owner, status and date it is; what a bare "Date" or "Risk" is."""
-    out = _quarters(columns)
+    out = _in_blocks(_quarters(columns))
     lists = [n for n, c in enumerate(out) if c.meaning and c.meaning.is_list and c.meaning.kind == "action"]
     words = {c.meaning.field for c in out if c.meaning and c.meaning.kind in (None, kind)}
     for n, column in enumerate(out):
@@ -144,6 +147,30 @@ def _quarters(columns: Sequence[Column]) -> list[Column]:
     return out
 
 
+def _in_blocks(columns: Sequence[Column]) -> list[Column]:
+    """Scores without a stage that stand in one block with a staged one take its stage: "Inherent L", "I", "Score".
+
+    Where only what comes after controls is named ("Score", "Residual score"), the other is the inherent one.
+    """
+    out = list(columns)
+    for n, column in enumerate(out):
+        m, before = column.meaning, out[n - 1].meaning if n else None
+        if m and before and not m.stage and before.stage and {m.field, before.field} <= _PARTS and before.field != "score":
+            if m.field not in {c.meaning.field for c in out if c.meaning and c.meaning.stage == before.stage}:
+                out[n] = Column(column.label, replace(m, stage=before.stage))
+    staged = {(c.meaning.stage, c.meaning.field) for c in out if c.meaning and c.meaning.stage}
+    stages = {stage for stage, _ in staged}
+    after = {field for stage, field in staged if stage in ("residual", "current")}
+    if not after or "inherent" in stages or {"residual", "current"} <= stages:
+        return out
+    plain_score = any(c.meaning and c.meaning.stage is None and c.meaning.field == "score" for c in out)
+    for n, column in enumerate(out):
+        m = column.meaning
+        if m and m.stage is None and m.field in _PARTS and (m.field in after or ("score" in after and plain_score)):
+            out[n] = Column(column.label, replace(m, stage="inherent"))
+    return out
+
+
 def _fields(columns: Sequence[Column], but: int) -> set[str | None]:
     return {c.meaning.field for n, c in enumerate(columns) if c.meaning and n != but}
 
@@ -161,6 +188,8 @@ def _whose(n: int, m: Meaning, columns: Sequence[Column], lists: Sequence[int], 
     if kind != "risk" or not lists or n < lists[0]:
         return kind
     label = folded(columns[n].label)
+    if m.field == "owner" and n > lists[-1] and _SAYS_WHEN.search(label):
+        return "action"
     between = {c.meaning.field for c in columns[lists[-1] + 1 : n] if c.meaning} if n > lists[-1] else set()
     behind = n > lists[-1] and between <= {"owner", "due", "status", "note"}
     if m.field == "due":

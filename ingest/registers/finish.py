@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ingest.registers.cells import Order, is_rating, is_score, is_when, level_number, product_order, rating_word, scores_in
 from ingest.registers.draft import Draft
@@ -19,13 +20,21 @@ from vectorstore.records import Field, Record, Score
 _QUARTER = re.compile(r"\b(?:Q|quarter )\s?([1-4])\b[\s,(-]*(?:of )?(20\d\d)\s?[/\u2013-]\s?(?:20)?\d\d", re.I)
 _SHORT_MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*[\s\-'\u2019./]+(?:20)?(\d\d)\b", re.I)
 _YEAR = re.compile(r"\b(20\d\d)\b(?!\s?[/\u2013-]\s?\d\d)")
+_TOLD = frozenset(("impact", "likelihood", "score", "rating", "owner"))
 _STAGES: tuple[Stage, ...] = ("current", "residual")
 
 
 def finished(drafts: Sequence[Draft], order: Order | None, legend: Legend) -> tuple[Record, ...]:
     """The risks as records, in order. `order` is that of the factors in products, `legend` the ratings that scores are said to have."""
     known = _known_names(drafts)
-    return flagged([_risk(d, known, order) for d in drafts], legend)
+    risks = flagged([_risk(d, known, order) for d in drafts], legend)
+    return tuple(replace(r, flags=(*r.flags, *_conflicts(d))) if d.conflicts else r for r, d in zip(risks, drafts, strict=True))
+
+
+def _conflicts(draft: Draft) -> tuple[str, ...]:
+    """What the register prints of a risk in another place, and otherwise."""
+    told = (f"{name} is also printed as \u201c{made.text}\u201d" for name, made in draft.conflicts if name in _TOLD)
+    return tuple(dict.fromkeys(told))
 
 
 def _known_names(drafts: Iterable[Draft]) -> frozenset[str]:

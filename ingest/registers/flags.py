@@ -8,25 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.registers.legend import Legend
+from ingest.registers.placeholders import placeholder
 from vectorstore.records import Record, Score
 
-_FILL = r"(?:figures?|dates?|names?|numbers?|text|links?|details?|data|amounts?|costs?|owners?|value|percentage|total|narrative|update|here)"
-_PLACEHOLDER = re.compile(
-    # commands in capitals: "ADD FIGURE", "INSERT DATE HERE"
-    rf"\b(?:ADD|INSERT|ENTER|INCLUDE|CONFIRM|UPDATE|PROVIDE|FILL IN)\s+(?:THE\s+|NEW\s+|LATEST\s+)?(?:{_FILL.upper()[3:-1]}|%|\u00a3)(?:\s+HERE)?\b"
-    # anything like it in square or pointed brackets: "[insert date]", "<name>", "[TBC]"
-    rf"|[\[<]\s*(?i:(?:please )?(?:insert|add|enter|confirm|update|complete|include|provide)\b[^\]>]*|tb[cda]|to be \w+|x+|{_FILL}(?: of \w+)?|placeholder[^\]>]*|\?+|\.{{3,}}|\u2026)\s*[\]>]"
-    # a command in the place of a value: "cost (insert figure)", "Date: add date"
-    rf"|(?:^|[(:\u00a3]\s*)(?i:(?:insert|add|enter)\s+{_FILL}(?:\s+here)?)(?=$|\s*[).,;])"
-    r"|(?<!Article )(?<!Part )(?<!Schedule )(?<!Chapter )(?<!Annex )(?<!Title )\bX{2,}(?:/X{2,})*(?:/20XX)?\b|\bx{3,}\b|\b20XX\b|\u00a3\s?[Xx]+\b(?!\w)|\b[Xx]{1,3}%"
-    r"|(?:^|[\s\u00a3(])\?{2,}(?=$|[\s%).,])|\b[Ll]orem ipsum\b|\bDD/MM/YY(?:YY)?\b|\bdd/mm/yy(?:yy)?\b|_{4,}"
-)
-_UNFILLED = re.compile(
-    r"(?:text |details? |wording |narrative )?to be (?:added|inserted|completed|written|drafted|provided)\.?", re.I
-)
 _WORD = re.compile(r"[a-z]{4,}")
-_UNKNOWN = re.compile(r"tb[cd]|to be (?:confirmed|determined|agreed|advised)\.?", re.I)
-_WORDED = frozenset(("title", "description", "cause", "consequence", "note"))
 _MOST_ALIKE = 20  # risks of one description that are compared
 _SAME_LEAST = 40  # characters: shorter words may well be the same
 _ORDER = (
@@ -74,11 +59,8 @@ def _own(record: Record) -> list[str]:
     """Placeholders left in a record's words."""
     found = []
     for name, made in record.fields.items():
-        match = _PLACEHOLDER.search(made.text) or _UNFILLED.fullmatch(made.text.strip())
-        if match is None and name in _WORDED:
-            match = _UNKNOWN.fullmatch(made.text.strip())  # a date or an owner may well be still to be confirmed, words may not
-        if match:
-            words = match.group(0).strip(" (:")
+        words = placeholder(name, made.text)
+        if words:
             found.append(f"placeholder left in the {name}: \u201c{words}\u201d")
     return found
 

@@ -190,14 +190,29 @@ def _with(risk: Record | None, mark: Mark, titles: Titles) -> Record:
 
 
 def against_map(risks: Sequence[Record], reading: Reading) -> tuple[Record, ...]:
-    """A register's risks with a flag on those that the paper's own heat map has elsewhere."""
+    """A register's risks, likelihood and impact from the paper's own heat map where the table has none, a flag where it has others."""
     marks = {m.ref.lower(): m for m in marks_in(reading) if m.stage in ("residual", "current")}
     return tuple(_checked(risk, marks.get((risk.text("ref") or "").lower())) for risk in risks)
 
 
+def _filled(risk: Record, mark: Mark, score: Score | None) -> Record:
+    """A risk of a table without likelihood and impact, with those of the map."""
+    made = _with(None, mark, {})
+    own = made.scores[mark.stage]
+    if score is not None:
+        own = replace(score, likelihood=own.likelihood, impact=own.impact)
+    stage = next((s for s in ("current", "residual") if s in risk.scores), "residual")
+    fields = {**risk.fields, "likelihood": made.fields["likelihood"], "impact": made.fields["impact"]}
+    return replace(risk, fields=fields, scores={**risk.scores, stage: own})
+
+
 def _checked(risk: Record, mark: Mark | None) -> Record:
     score = risk.scores.get("current") or risk.scores.get("residual")
-    if mark is None or score is None or mark.likelihood is None or mark.impact is None:
+    if mark is None or mark.likelihood is None or mark.impact is None:
+        return risk
+    if not risk.fields.keys() & {"likelihood", "impact"} and (score is None or (score.likelihood, score.impact) == (None, None)):
+        return _filled(risk, mark, score)
+    if score is None:
         return risk
     place = (mark.likelihood[1], mark.impact[1])
     if None in place or None in (score.likelihood, score.impact) or place == (score.likelihood, score.impact):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -35,7 +36,7 @@ def legend_of(reading: Reading) -> Legend:
             for low, high, word in ranges:
                 found.setdefault(word, set()).add((low, high))
     made = sorted((low, high, word) for word, held in found.items() if len(held) == 1 for low, high in held)
-    apart = all(a[1] < b[0] for a, b in zip(made, made[1:], strict=False))
+    apart = all(a[1] < b[0] for a, b in itertools.pairwise(made))
     return tuple(made) if len(made) > 1 and apart and len(made) == len(found) else ()
 
 

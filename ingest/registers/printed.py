@@ -22,8 +22,10 @@ _NUMBER = re.compile(
 _INNER_BULLET = re.compile(
     r"(?:(?<=\s)|^)(?:[\u2022\u25cf\u25aa\u25a0\u25e6\u2023\uf0b7\uf0a7\u27a2\u2713\u2714]\s*|[-\u2013\u2014*]\s+(?=[A-Z]))"
 )
+_LEAD = 14  # characters that may stand before the first number of a list that counts up
 _NOTHING = re.compile(
-    r"(?:none|n/?a|nil|not applicable|tbc|no further actions?(?: (?:planned|required|needed))?|none identified|no controls?|none (?:at this time|required|currently)|[-\u2013\u2014.\s]*)\.?",
+    r"(?:none|n/?a|nil|not applicable|tbc|no (?:further )?actions?(?: (?:planned|required|needed))?|none identified|no controls?"
+    r"|none (?:at this time|at present|required|currently|needed)|[-\u2013\u2014.\s]*)\.?",
     re.I,
 )
 
@@ -126,9 +128,11 @@ def _counted(text: str) -> list[int]:
     wanted = 1
     for match in re.finditer(r"(?:(?<=\s)|^)\(?(\d{1,2}|[a-z])[.)]\s+(?=\S)", text):
         value = int(match.group(1)) if match.group(1).isdigit() else ord(match.group(1)) - 96
-        if value == wanted and (found or match.start() == 0):
+        if value == wanted and (found or match.start() <= _LEAD):
             found.append(match.start())
             wanted += 1
+    if found and found[0]:
+        found[0] = 0  # "TREAT 1) ... 2) ...": what stands in front of the first number goes with it
     return found if len(found) > 1 else []
 
 

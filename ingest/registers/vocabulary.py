@@ -28,12 +28,15 @@ _ON = re.compile(
     r"(?:(?:potential|likely|possible|its|the) )?(?:impacts?|effects?|consequences?|implications?) (?:on|for|to|upon) [a-z]{3}"
 )
 _SINCE = re.compile(
-    r"\b(?:since|from|against|compared (?:to|with)|vs\.?|on)\b.*\b(?:quarter|review|report|period|month|year|update|meeting|register|assessment)s?$"
+    r"\b(?:since|from|against|compared (?:to|with)|vs\.?|on)\b.*"
+    r"\b(?:quarter|review|report|period|month|year|update|meeting|register|assessment)s?$"
 )
 _PERIOD = re.compile(
-    r"\b(?:(?:as )?at |for |to )?(?:q[1-4]|quarter [1-4]|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?=[ '\u2019-]+(?:20)?\d\d\b)|(?:20)?\d\d ?[/\u2013-] ?(?:20)?\d\d\b|20\d\d\b"
+    r"\b(?:(?:as )?at |for |to )?(?:q[1-4]|quarter [1-4]|(?:20)?\d\d ?[/\u2013-] ?(?:20)?\d\d\b|20\d\d\b"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*(?=[ '\u2019-]+(?:20)?\d\d\b)"
     r"|(?<=[a-z] )[ '\u2019-]?\d\d$)"
 )
+_LETTERS = re.compile(r"\b(?:[hml]\s*[/,]\s*[hml]\s*[/,]\s*[hml]|\d\s*(?:-|\u2013|to)\s*\d)\b")
 _PARTED = re.compile(r"\s*(?:/|&|,|\+|;|\band\b)\s*")
 _RISK_AND = re.compile(r"\s*risks?\s*(?:/|&|,|\band\b)")
 _BRACKETS = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
@@ -92,6 +95,7 @@ def meaning(label: str) -> Meaning | None:
         return Meaning("consequence")
     bracketed = [a or b for a, b in _BRACKETS.findall(text)]
     bare = _BRACKETS.sub(" ", text)
+    bare = _LETTERS.sub("", bare) if _LETTERS.sub("", bare).strip() else bare
     versions = (
         bare,
         text,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ingest.reading import Block
 from ingest.registers.card_rows import Pair, inline, label_meaning, value_of
 from ingest.registers.cells import fits
-from ingest.registers.children import children
+from ingest.registers.children import children, put_owner
 from ingest.registers.columns import Placed, Schema, is_register, place
 from ingest.registers.draft import Draft
 from ingest.registers.fitting import Schemas
@@ -38,6 +38,7 @@ class Walk:
         self.found = found
         self._group: tuple[Field, int] | None = None
         self._last: Schema | None = None
+        self._sheet: str | None = None
         self._near = True
         self._parent: tuple[str, str] = ("", "")
 
@@ -45,15 +46,17 @@ class Walk:
         """Go on to the next table: what stands above it may name the directorate of the risks below. The line above a card may be its title."""
         self._near = table.between <= _BETWEEN
         self._parent = ("", "")
-        if table.between > _BETWEEN:
+        sheet = self.pages[table.page - 1].label
+        if table.between > _BETWEEN or sheet != self._sheet:
             self._last = None
+        self._sheet = sheet
         for block in table.above:
             group = named_by(block, self.title)
             if group and not (card and block is table.heading and not surely_names_unit(group.text)):
                 self._group = (group, block.level or 9)
             elif block.kind == "heading" and self._group and block.level < self._group[1]:
                 self._group = None
-        if not any(named_by(b, self.title) for b in table.above) and (sheet := self.pages[table.page - 1].label):
+        if not any(named_by(b, self.title) for b in table.above) and sheet:
             group = sheet_group(sheet)
             self._group = (group, 1) if group else None
 
@@ -232,4 +235,6 @@ def put(draft: Draft, m: Meaning, cell: Sequence[Line], label: str) -> bool:
     assert m.field is not None
     if m.field in SCORES and draft.kind == "risk":
         return draft.set_score(m.field, m.stage, cell, label)
+    if m.field == "owner":
+        return put_owner(draft, cell, label)
     return draft.set("status" if m.field in SCORES else m.field, cell, label)
