@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.answer import Citation, Claim, Derivation
 from assistant.question import Question, asked_parts, understand
@@ -105,7 +105,7 @@ def _scored(
         own = understand(part, holdings.acronyms())
         other = _weighed(candidates, texts, top, selector.of(own, holdings.document_frequency(own.terms)), holdings)
         found = [max(a, b, key=lambda s: s.score) for a, b in zip(found, other, strict=True)]
-    return found
+    return [replace(s, score=s.score + more) for s, more in zip(found, selector.recency(candidates), strict=True)]
 
 
 def _weighed(

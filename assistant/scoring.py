@@ -41,6 +41,11 @@ _FOCUSED = 0.2  # what being of the one risk that is asked about adds to a passa
 _ROOM = (700, 550, 400, 250)  # characters that the best passages have in an answer, by rank
 _PASSAGE_SHARE = 0.8  # of the best unit's score: a passage whose own best comes lower is left out
 _UNIT_SHARE = 0.6  # of its passage's best
+_NOW = re.compile(
+    r"^\W*(?:is|are|has|have|do|does)\b|\b(?:this year|now|currently|at present|latest|still|today|so far)\b|\bhow (?:far|much|many)\b.{0,20}\b(?:has|have|is|are)\b", re.I
+)
+_A_YEAR = re.compile(r"\b(20[0-3]\d)\b")
+_RECENT, _YEARS_BACK = 0.15, 4
 W = {"passage": 0.35, "cosine": 0.5, "inside": 0.3, "around": 0.2, "fits": 0.15}
 
 
@@ -102,6 +107,16 @@ class Selector:
     def score(self, unit: Unit, top: float, cosine: float) -> Scored:
         """Score one unit; `cosine` is its nearness to the question."""
         return Scored(unit, self.by_words(unit, top) + W["cosine"] * cosine, self._coverage(unit)[1], cosine)
+
+    def recency(self, units: Sequence[Unit]) -> list[float]:
+        """What being recent adds to each unit's score, when a question asks how things stand now and names no year: of sentences that say the
+        same of several years, the latest is meant.
+        """
+        if self.question.periods or not _NOW.search(self.question.text):
+            return [0.0] * len(units)
+        years = [max((int(y) for y in _A_YEAR.findall(u.text)), default=None) for u in units]
+        latest = max((y for y in years if y), default=0)
+        return [_RECENT * max(0.0, 1 - (latest - y) / _YEARS_BACK) if y else 0.0 for y in years]
 
     def _coverage(self, unit: Unit) -> tuple[float, float]:
         """The share of the question's words in the unit, and in the unit with what it stands under."""
@@ -180,7 +195,8 @@ def best(scored: Sequence[Scored], focus: Sequence[str] = ()) -> list[Scored]:
     said: list[frozenset[str]] = []
     order = sorted(by_passage.values(), key=lambda units: -round(rank(units), 9))
     for units, room in zip(order, _ROOM, strict=False):
-        if rank(units) < _PASSAGE_SHARE * rank(order[0]):
+        meant = units[0].unit.hit.passage.id in focus and units[0].score >= _UNIT_SHARE * order[0][0].score
+        if rank(units) < _PASSAGE_SHARE * rank(order[0]) and not meant:
             break
         used = 0
         for s in units:

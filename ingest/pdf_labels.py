@@ -12,21 +12,20 @@ from itertools import groupby
 from ingest.pdf_layout import DraftCell
 from ingest.pdf_rows import TableRow
 from ingest.pdf_titles import find_titles
-from ingest.tables import label_rows
+from ingest.tables import label_rows, undisputed
 
 _SAME_EDGE = 4.0  # points
 _FEWEST = 3  # columns that can be matched by their order
-_EMPTY = 2  # columns of a header that a row leaves empty, if it may be another header's
 Labels = list[str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """A header row: its cells and the labels that they give. `rival` are the labels of another header right above it."""
+    """A header row: its cells and the labels that they give. `above` are the labels of another header right above it."""
 
     cells: tuple[DraftCell, ...]
     labels: tuple[str | None, ...]
-    rival: frozenset[str] | None = None
+    above: tuple[str | None, ...] = ()
 
     @property
     def named(self) -> list[tuple[DraftCell, str]]:
@@ -53,7 +52,7 @@ def label(rows: list[TableRow]) -> None:
             elif header is above and not any(row.labels):
                 bare.append(row)
             elif header is not None and not row.header:
-                row.labels = _undisputed(row, header)
+                row.labels = list(undisputed(row.labels, header.above, row.texts))
             last = row
         if above is not None and bare:
             _label_bare(bare, above)
@@ -67,33 +66,17 @@ def _columns(row: TableRow) -> tuple[int, ...]:
 def _header(row: TableRow, before: _Header | None) -> _Header:
     """A header; `before` is the one in the row right above it, if that is one."""
     labels = tuple(row.labels)
-    rival = None
+    above: tuple[str | None, ...] = ()
     if before is not None:
-        rival = before.rival if before.labels == labels else frozenset(filter(None, before.labels))
-    return _Header(tuple(row.parts[0].cells), labels, rival)
-
-
-def _undisputed(row: TableRow, header: _Header) -> Labels:
-    """The row's labels, but for those that the header above the header does not give where the row could be one of that header's.
-
-    Two headers in a row mean that the first has no rows, or that the second was put between it and its rows; then a row leaves
-    columns empty that only the second header has.
-    """
-    if header.rival is None:
-        return row.labels
-    texts = row.texts
-    own = [text for text, name in zip(texts, row.labels, strict=True) if name and name not in header.rival]
-    if own.count("") < _EMPTY or sum(map(bool, texts)) > len(header.rival):
-        return row.labels
-    return [name if name in header.rival else None for name in row.labels]
+        above = before.above if before.labels == labels else before.labels
+    return _Header(tuple(row.parts[0].cells), labels, above)
 
 
 def _label_bare(rows: Sequence[TableRow], header: _Header) -> None:
     """Labels for rows that stand in other columns than the header above them, all in the same ones."""
     labels = _by_place(rows, header) or _by_order(rows, header) or _by_overlap(rows, header)
     for row in rows:
-        row.labels = list(labels)
-        row.labels = _undisputed(row, header)
+        row.labels = list(undisputed(labels, header.above, row.texts))
 
 
 def _by_place(rows: Sequence[TableRow], header: _Header) -> Labels | None:

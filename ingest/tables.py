@@ -20,7 +20,10 @@ from ingest.table_cells import distinct, is_header_like, label_text, plain
 from ingest.table_fields import are_fields, is_pairs
 from ingest.table_headers import Labels, Role, Row, find_roles
 
-__all__ = ["LabelledRow", "is_contents", "is_header_like", "label_rows"]
+__all__ = ["LabelledRow", "is_contents", "is_header_like", "label_rows", "undisputed"]
+
+_EMPTY = 2  # columns of a header that a row leaves empty, if it may be another header's
+_FEWEST = 3  # cells that tell whose row it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,20 @@ def is_contents(grid: Sequence[Row]) -> bool:
     return all(later >= earlier for earlier, later in pairwise(pages)) and len(set(pages)) > 2
 
 
+def undisputed(labels: Sequence[str | None], above: Sequence[str | None], row: Row) -> Labels:
+    """The labels of a row that stands under two headers, `labels` being the lower one's and `above` those of the one right above it.
+
+    Two headers one after the other mean that the first has no rows, or that the second was put between it and its rows. Where the
+    row leaves columns empty that only the lower header has, it may be of either kind, and has the labels that both give.
+    """
+    rival = {label for label in above if label}
+    filled = sum(map(bool, row))
+    own = [text for text, label in zip(row, labels, strict=True) if label and label not in rival]
+    if not _FEWEST <= filled <= len(rival) or own.count("") < _EMPTY:
+        return tuple(labels)
+    return tuple(label if label in rival else None for label in labels)
+
+
 # --- labels for the rows under a header
 
 
@@ -112,9 +129,20 @@ class _Stretch:
             elif role == "data" and fields:
                 labels, field = _field_labels(row, field)
             elif role == "data":
-                labels = under
+                labels = undisputed(under, self._above(), row)
             out.append(LabelledRow(index, "data" if role == "note" else role, labels, section))
         return out
+
+
+    def _above(self) -> Labels:
+        """The labels of another header right above this one."""
+        start = self.places.start
+        if start not in self.headers or start - 1 not in self.headers:
+            return ()
+        first = start
+        while first - 1 in self.headers and self.headers[first - 1] == self.headers[start]:
+            first -= 1
+        return self.headers.get(first - 1, ())
 
 
 def _field_labels(row: list[str], before: str | None) -> tuple[Labels, str | None]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.line_marks import read_mark
 from ingest.tables import is_contents
+from ingest.text_tables import goes_on
 from vectorstore.models import fold_space
 
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,})\s*")
@@ -45,7 +46,7 @@ def text_blocks(lines: Sequence[str], width: int, *, titled: bool = False) -> li
     for place, group in enumerate(groups):
         after = groups[place + 1] if place + 1 < len(groups) else None
         blocks.extend(_group_blocks(group, after, width, title=titled and place == 0))
-    return blocks
+    return _joined_tables(blocks)
 
 
 def _groups(lines: Sequence[str]) -> list[list[str]]:
@@ -151,7 +152,7 @@ def _table_end(group: list[str], place: int) -> int:
     end = place
     while end < len(group) and _cells(group[end]) is not None:
         end += 1
-    rows = [cells for line in group[place:end] if (cells := _cells(line)) and not _is_rule(cells)]
+    rows = _table_rows(group[place:end])
     if not rows or (len(rows) == 1 and sum(map(bool, rows[0])) < 3):
         return place
     # "1.<tab>Text" down the page is a list and no table.
@@ -168,12 +169,26 @@ def _cells(line: str) -> tuple[str, ...] | None:
     return cells if len(cells) > 1 and any(cells[1:]) else None
 
 
-def _is_rule(cells: Sequence[str]) -> bool:
-    return all(_RULE_CELL.fullmatch(cell) for cell in cells)
+def _is_rule(line: str) -> bool:
+    """A line of dashes under a header or a row. Single dashes stand for missing figures, but between bars."""
+    cells = [cell for cell in _cells(line) or () if cell]
+    return all(map(_RULE_CELL.fullmatch, cells)) and (line.lstrip().startswith("|") or sum(map(len, cells)) >= 2 * len(cells))
 
 
 def _table_rows(lines: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(cells for line in lines if (cells := _cells(line)) and not _is_rule(cells))
+    return tuple(cells for line in lines if (cells := _cells(line)) and not _is_rule(line))
+
+
+def _joined_tables(blocks: list[TextBlock]) -> list[TextBlock]:
+    """The blocks with tables joined that go on over blank lines."""
+    out: list[TextBlock] = []
+    for block in blocks:
+        last = out[-1] if out else None
+        if last is not None and last.kind == block.kind == "table" and goes_on(last.rows, block.rows):
+            out[-1] = replace(last, rows=last.rows + block.rows)
+        else:
+            out.append(block)
+    return out
 
 
 # --- paragraphs and lists

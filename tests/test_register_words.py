@@ -38,7 +38,7 @@ def test_labels_mean_what_councils_mean_by_them() -> None:
     assert {label: said(label) for _, label in table} == {label: wanted for wanted, label in table}
 
 
-OWNERS = (
+OWNERS: tuple[tuple[str, list[str]], ...] = (
     ("Jane Smith", ["Jane Smith"]),
     ("J. Smith", ["J. Smith"]),
     ("JS/BK", ["JS", "BK"]),
@@ -91,10 +91,18 @@ def test_owners_on_lines_of_their_own() -> None:
 
 def test_people_are_told_from_posts() -> None:
     kinds = {name: split_owners([name])[0].kind for name in ("Grace Park", "JS", "HR", "Emergency Planning", "Head of Finance")}
-    assert kinds == {"Grace Park": "person", "JS": "person", "HR": "post", "Emergency Planning": "post", "Head of Finance": "post"}
+    assert kinds == {
+        "Grace Park": "person",
+        "JS": "person",
+        "HR": "post",
+        "Emergency Planning": "post",
+        "Head of Finance": "post",
+    }
 
 
-@pytest.mark.parametrize("text", ["High", "Ongoing", "Very Likely", "The council cannot set a budget", "Gully cleaning twice a year", "12"])
+@pytest.mark.parametrize(
+    "text", ["High", "Ongoing", "Very Likely", "The council cannot set a budget", "Gully cleaning twice a year", "12"]
+)
 def test_what_is_no_owner(text: str) -> None:
     assert not looks_like_owners(text)
 
@@ -167,7 +175,8 @@ def test_items_of_a_cell(cell: list[str], items: list[str]) -> None:
     ("words", "title", "owner", "due", "status"),
     [
         ("Recruit two officers - Head of Housing - by 30/09/2026", "Recruit two officers", "Head of Housing", "30/09/2026", None),
-        ("Open talks - Head of Housing and Section 151 Officer - by 31/12/2026", "Open talks", "Head of Housing and Section 151 Officer", "31/12/2026", None),
+        ("Open talks - Head of Housing and Section 151 Officer - by 31/12/2026", "Open talks",
+         "Head of Housing and Section 151 Officer", "31/12/2026", None),
         ("Review the scheme - Head of Housing - Ongoing", "Review the scheme", "Head of Housing", "Ongoing", None),
         ("Commission a study - Planning Policy Lead - TBC", "Commission a study", "Planning Policy Lead", "TBC", None),
         ("Fit collision beams (Structures Engineer; March 2027)", "Fit collision beams", "Structures Engineer", "March 2027", None),
@@ -176,9 +185,16 @@ def test_items_of_a_cell(cell: list[str], items: list[str]) -> None:
         ("Buy pumps for the depot", "Buy pumps for the depot", None, None, None),
     ],
 )  # fmt: skip
-def test_who_and_when_at_the_end_of_an_action(words: str, title: str, owner: str | None, due: str | None, status: str | None) -> None:
+def test_who_and_when_at_the_end_of_an_action(
+    words: str, title: str, owner: str | None, due: str | None, status: str | None
+) -> None:
     (draft,) = children("action", {None: lines(words)}, "Further actions")
-    assert (draft.says("title"), draft.says("owner") or None, draft.says("due") or None, draft.says("status") or None) == (title, owner, due, status)
+    assert (draft.says("title"), draft.says("owner") or None, draft.says("due") or None, draft.says("status") or None) == (
+        title,
+        owner,
+        due,
+        status,
+    )
 
 
 LEFT_TO_FILL = (

@@ -11,7 +11,7 @@ from ingest.registers.draft import Draft
 from ingest.registers.finish import finished
 from ingest.registers.fitting import Schemas
 from ingest.registers.gathered import Gathered
-from ingest.registers.heat_map import against_map, heat_map
+from ingest.registers.heat_map import against_map, heat_map, is_map
 from ingest.registers.legend import legend_of, order_of
 from ingest.registers.lookalikes import is_scale
 from ingest.registers.position import position_date
@@ -27,7 +27,7 @@ def read_registers(reading: Reading, document_id: str, title: str) -> list[Regis
     """
     tables = list(tables_of(reading.blocks))
     schemas = Schemas(tables)
-    tables = [t for t in tables if not ((own := schemas.main(t)) and is_scale(t, own))]
+    tables = [t for t in tables if not ((own := schemas.main(t)) and is_scale(t, own)) and not is_map(t, reading.pages)]
     carded = cards_in(tables, schemas)
     found = Gathered()
     if carded or any(is_register(s) for s in schemas.all):

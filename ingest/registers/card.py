@@ -18,9 +18,10 @@ from ingest.registers.card_rows import (
     title_of,
     value_of,
 )
-from ingest.registers.columns import Schema, place
+from ingest.registers.columns import Schema
 from ingest.registers.draft import Draft
 from ingest.registers.gathered import Gathered
+from ingest.registers.placing import place
 from ingest.registers.printed import Line, cut, field_of, is_nothing, lines_of
 from ingest.registers.values import put_value
 from ingest.registers.vocabulary import SCORES, Meaning, Stage

@@ -48,6 +48,12 @@ def surely_names_unit(text: str) -> bool:
     return names_unit(text) and bool(_SURELY.search(text))
 
 
+def of_sheet(named: Field, label: str | None) -> Field:
+    """A heading's group, by the sheet's own name where the heading only says more about it ("Place risks" on the sheet "Place")."""
+    sheet = sheet_group(label)
+    return sheet if sheet and sheet.text.lower() in named.text.lower() else named
+
+
 def sheet_group(label: str | None) -> Field | None:
     """A sheet's name as a group, unless it is one of the names that any register's sheet has ("Sheet1", "Risk register")."""
     if not label or not _SHEET.sub("", label):

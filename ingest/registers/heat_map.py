@@ -60,11 +60,20 @@ def heat_map(reading: Reading, document_id: str, title: str) -> Register | None:
     return Register(document_id, title, "heat map", position_date(reading), flagged(tuple(risks.values())), notes=tuple(notes))
 
 
+def is_map(table: Table, pages: Sequence[Page]) -> bool:
+    """Whether a table is a heat map with references in it."""
+    return _is_small(table) and bool(_Grid(table, pages).marks())
+
+
+def _is_small(table: Table) -> bool:
+    return len(table.rows) <= _LARGEST and max(len(r.block.cells) for r in table.rows) <= _LARGEST
+
+
 def marks_in(reading: Reading) -> list[Mark]:
     """Every reference in the squares of every heat map of a reading."""
     found: list[Mark] = []
     for table in tables_of(reading.blocks):
-        if len(table.rows) <= _LARGEST and max(len(r.block.cells) for r in table.rows) <= _LARGEST:
+        if _is_small(table):
             found += _Grid(table, reading.pages).marks()
     return found
 

@@ -8,11 +8,12 @@ from ingest.reading import Block
 from ingest.registers.card_rows import Pair, inline, label_meaning, value_of
 from ingest.registers.cells import fits
 from ingest.registers.children import children, put_owner
-from ingest.registers.columns import Placed, Schema, is_register, place
+from ingest.registers.columns import Schema, is_register
 from ingest.registers.draft import Draft
 from ingest.registers.fitting import Schemas
 from ingest.registers.gathered import Gathered
-from ingest.registers.groups import LONGEST, named_by, names_unit, sheet_group, surely_names_unit
+from ingest.registers.groups import LONGEST, named_by, names_unit, of_sheet, sheet_group, surely_names_unit
+from ingest.registers.placing import Placed, place
 from ingest.registers.printed import Line, field_of, is_nothing, lines_of
 from ingest.registers.tables import Row, Table, is_totals
 from ingest.registers.values import put_value
@@ -53,7 +54,7 @@ class Walk:
         for block in table.above:
             group = named_by(block, self.title)
             if group and not (card and block is table.heading and not surely_names_unit(group.text)):
-                self._group = (group, block.level or 9)
+                self._group = (of_sheet(group, sheet), block.level or 9)
             elif block.kind == "heading" and self._group and block.level < self._group[1]:
                 self._group = None
         if not any(named_by(b, self.title) for b in table.above) and sheet:

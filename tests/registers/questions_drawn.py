@@ -37,7 +37,7 @@ def _eastmarch(f: str = "eastmarch.docx") -> None:
         "How many controls are there for the temporary accommodation risk?")
     ask(f, controls(ref("EM5")), "What controls exist for open water?", "What mitigations are there for injuries at the lakes?")
     ask(f, actions(ref("EM4")), "What actions are planned for the revenues and benefits system?")
-    ask(f, risks(ref("EM1", "EM6")), "Which risks are about planning?", also=risks(ref("EM6")))
+    ask(f, risks(ref("EM1")), "Which risks are about planning?", also=risks(ref("EM6")))
     late = actions(called("exit plan"))
     ask(f, actions(before("2026-11-01")), "Which actions are due before November 2026?", also=late)
     ask(f, actions(after("2026-11-01")), "Which actions are due after 1 November 2026?")
@@ -118,7 +118,6 @@ def _brackwater(f: str = "brackwater.xlsx") -> None:
     ask(f, controls(category("Preventive")), "How many preventive controls are there?")
     ask(f, controls(status("Ongoing")), "Which controls are ongoing?")
     ask(f, controls(status("Ongoing"), rated("Medium")), "Which ongoing controls are on Medium risks?", "List the ongoing controls on risks rated Medium")
-    ask(f, risks(rated("Medium"), lambda r: not any(c.status == "Completed" for c in r.controls)), "Which Medium risks have no completed control?") \
     ask(f, risks(lambda r: not any(c.status == "Completed" for c in r.controls)), "Which risks have no completed control?", "Risks without a completed control")
     ask(f, risks(lambda r: any(c.status == "Not started" for c in r.controls)), "Which risks have a control that has not started?")
     ask(f, controls(called("Temporary classrooms")), "Which controls still have a placeholder in their update?",
@@ -183,7 +182,6 @@ def _harrowmoor(f: str = "harrowmoor.pdf") -> None:
     ask(f, risks(rated("Red")), "Which risks are rated Red?", "How many risks are red?")
     ask(f, risks(rated("Green")), "Which risks are Green?", "Show me all the green risks")
     ask(f, nothing, "Which actions are overdue?")
-    ask(f, actions(called("second round of savings", "load assessment")), "Which actions are overdue?", as_of=date(2027, 1, 10),
     ask(f, actions(before("2026-12-01")), "Which actions are due before December 2026?", also=actions(called("load assessment")))
     ask(f, actions(after("2026-12-31")), "Which actions are due in 2027?", "Which actions fall due after 31 December 2026?")
     ask(f, actions(status("Not started")), "Which actions have not started?", "How many actions are not started?")
@@ -324,8 +322,8 @@ def _greyfriars(f: str = "greyfriars.csv") -> None:
     ask(f, risks(status("Open"), category("Physical")), "Which physical risks are open?")
     ask(f, risks(), "How many risks are there by service?", groups={"Property": 2, "Planning": 1, "Streets": 1, "Parks": 1})
     ask(f, risks(), "How many risks are there by status?", groups={"Open": 4, "Closed": 1})
-    ask(f, risks(ref("890")), "Which risk has a placeholder?")
-    ask(f, risks(ref("885")), "Which risk scores highest?", "Which risk has the most controls?")
+    ask(f, risks(ref("890")), "Which risk has a placeholder?", "Which risk scores highest?")
+    ask(f, risks(ref("885")), "Which risk has the most controls?")
     ask(f, risks(ref("882", "890")), "Which risks have an impact of 5?")
     ask(f, controls(ref("885")), "What controls exist for fly-tipping?", "What is in place for the fly-tipping contractor?")
 

@@ -1,0 +1,185 @@
+"""Questions over registers: the records that answers name, against sets told from truths written by hand.
+
+The drawn registers and the samples are each one library; each question is asked once. What is wrong is told in words.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import statistics
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.answer import Answer, Claim
+from assistant.desk import Desk
+from assistant.verify import quote_stands
+from tests.registers.questions import Case, Place, Row, rows
+from vectorstore.models import Filters
+
+_BEGINNING = 48  # letters and figures of a name that tell it from others; answers shorten long names
+_LABEL = re.compile(r"(?:^|\. )[A-Z][\w ]{2,24}: ")
+_REF = re.compile(r"^(?:(?:control |risk )?ref(?:erence)?|no): (?P<ref>\S+?)\. ", re.I)
+
+
+def plain(text: str) -> str:
+    """Letters and figures alone, in lower case."""
+    return "".join(re.findall(r"[a-z0-9]+", text.lower()))
+
+
+# --- the records that an answer names
+
+
+def named(claim: str, among: Sequence[Row], wanted: frozenset[Place] = frozenset()) -> Place | None:
+    """The record that a claim names: by its reference, else by the longest name at its beginning or behind a label.
+
+    A row that prints a risk and then its control names both, of which the one wanted is taken, as of records with the same words
+    (a control called as its risk); `Risk:` behind a control tells whose it is.
+    """
+    ref = _REF.match(claim)
+    if ref and (found := [r.place for r in among if r.ref == ref.group("ref")]):
+        return found[0]
+    starts = [0, *(m.end() for m in _LABEL.finditer(claim))]
+    begun = [rows for start in starts if (rows := _begun(plain(claim[start:]), among))]
+    if not begun:
+        return None
+    first = begun[0]
+    if first[0].kind == "risk":
+        return min((r.place for rows in begun for r in rows), key=lambda p: p not in wanted)
+    homes = [r.place[0] for rows in begun[1:] for r in rows if r.kind == "risk"]
+    return min((r.place for r in first), key=lambda p: (bool(homes) and p[0] not in homes, p not in wanted))
+
+
+def _begun(text: str, among: Sequence[Row]) -> list[Row]:
+    """The records with the longest name that a text begins with."""
+    found = [(len(name), r) for r in among if (name := plain(r.name)[:_BEGINNING]) and text.startswith(name)]
+    longest = max((length for length, _ in found), default=0)
+    return [r for length, r in found if length == longest]
+
+
+def grouped(claim: str) -> tuple[str, int] | None:
+    """A line of a grouping: the group and how many are in it."""
+    found = re.match(r"(?P<name>.+?): (?P<n>\d+)(?: \(|$)", claim)
+    return (found.group("name"), int(found.group("n"))) if found else None
+
+
+@dataclass
+class Asked:
+    """A question, its answer and how right that was, each from 0 to 1. `wrong` says what is wrong with it."""
+
+    case: Case
+    text: str
+    answer: Answer
+    precision: float = 1.0
+    recall: float = 1.0
+    counted: bool = True
+    wrong: list[str] = field(default_factory=list)
+
+
+def listed(answer: Answer) -> list[Claim]:
+    """The claims that name records: those after a lead that says how many, without what is counted of one record."""
+    claims = answer.claims
+    lead = bool(claims) and claims[0].derived is not None and claims[0].derived.op == "count"
+    return [c for c in claims[lead:] if c.derived is None or not re.search(r"has \d+ controls?, \d+", c.text)]
+
+
+def judge(case: Case, text: str, answer: Answer, among: Sequence[Row]) -> Asked:
+    """How right an answer is."""
+    asked = Asked(case, text, answer)
+    expected, also = case.expected(list(among)), case.also(list(among))
+    if answer.status != "answered":
+        asked.wrong.append(f"status {answer.status}")
+    if case.groups is not None:
+        _judge_groups(asked, case.groups, len(expected), among)
+    elif not expected:
+        _judge_none(asked, among)
+    else:
+        _judge_records(asked, expected, also, among)
+    said = " ".join(c.text for c in answer.claims)
+    asked.wrong += [f"does not say {words!r}" for words in case.says if words not in said]
+    others = {c.source for c in answer.citations if not c.source.endswith(case.register)}
+    if others:
+        asked.wrong.append(f"cites {', '.join(sorted(others))}")
+    return asked
+
+
+def _judge_records(asked: Asked, expected: frozenset[Place], also: frozenset[Place], among: Sequence[Row]) -> None:
+    claims = listed(asked.answer)
+    found = [named(c.text, among, expected | also) for c in claims]
+    right = set(found) & expected
+    surplus = [c.text for c, place in zip(claims, found, strict=True) if place not in expected | also]
+    asked.recall = len(right) / len(expected)
+    asked.precision = 1 - len(surplus) / len(claims) if claims else 0.0
+    by_place = {r.place: r for r in among}
+    asked.wrong += [f"missing {_told(by_place[p])}" for p in sorted(expected - right)]
+    asked.wrong += [f"surplus {claim[:70]!r}" for claim in surplus]
+    asked.wrong += [f"twice {_told(by_place[p])}" for p in sorted(right) if found.count(p) > 1]
+    lead = asked.answer.claims[0] if asked.answer.claims else None
+    counting = re.match(r"how many\b", asked.text, re.I)
+    told = lead.derived.value if lead and lead.derived and lead.derived.op == "count" and not grouped(lead.text) else None
+    if (told is not None or counting) and told not in range(len(expected), len(expected | also) + 1):
+        asked.counted = False
+        asked.wrong.append(f"counts {told}, not {len(expected)}")
+
+
+def _judge_groups(asked: Asked, groups: Mapping[str, int], of: int, among: Sequence[Row]) -> None:
+    lines = [line for c in asked.answer.claims[1:] if (line := grouped(c.text))]
+    want, got = {(plain(k), v) for k, v in groups.items()}, {(plain(k), v) for k, v in lines}
+    asked.recall = len(want & got) / len(want)
+    asked.precision = len(want & got) / len(got) if got else 0.0
+    if want != got:
+        asked.wrong.append(f"groups {lines}")
+    lead = asked.answer.claims[0].derived if asked.answer.claims else None
+    if lead is None or lead.value != of:
+        asked.counted = False
+        asked.wrong.append(f"counts {lead and lead.value}, not {of}")
+
+
+def _judge_none(asked: Asked, among: Sequence[Row]) -> None:
+    """That there is none must be said first; records must not be named behind it."""
+    lead = asked.answer.claims[0].text if asked.answer.claims else ""
+    surplus = [c.text for c in listed(asked.answer) if not grouped(c.text) and named(c.text, among)]
+    if not re.match(r"(?:None|No)\b", lead):
+        asked.precision = asked.recall = 0.0
+        asked.counted = not re.match(r"how many\b", asked.text, re.I)
+        asked.wrong.append(f"does not say that there is none: {lead[:90]!r}")
+    elif surplus:
+        asked.precision = 0.0
+        asked.wrong.append(f"surplus {surplus[0][:70]!r}")
+
+
+def _told(row: Row) -> str:
+    return f"{row.kind} {' '.join(filter(None, (row.home.ref, row.name[:50])))!r}"
+
+
+# --- asking
+
+
+def ask_all(desk: Desk, cases: Iterable[Case], truths: Mapping[str, Sequence[Row]], one_paper: bool) -> Iterator[Asked]:
+    """Ask every wording of some cases; `one_paper` keeps each question to its register's paper."""
+    for case in cases:
+        for text in case:
+            filters = Filters(documents=(case.register,)) if one_paper else None
+            answer = desk.ask(text, filters, as_of=case.as_of)
+            yield judge(case, text, answer, truths[case.register])
+
+
+def told(asked: Iterable[Asked]) -> str:
+    """What is wrong, a question a paragraph."""
+    lines = []
+    for a in asked:
+        if a.wrong:
+            lines.append(f"[{a.case.register}] {a.text}  (precision {a.precision:.2f}, recall {a.recall:.2f})")
+            lines += [f"    {w}" for w in a.wrong[:8]]
+            lines.append(f"    answer ({a.answer.status}): {' '.join(a.answer.answer.split())[:300]}")
+    return "\n".join(lines)
+
+
+def length_at_95(asked: Sequence[Asked]) -> int:
+    """Characters of the answers at the 95th percentile."""
+    lengths = sorted(len(a.answer.answer) for a in asked)
+    return lengths[int(0.95 * (len(lengths) - 1))]
