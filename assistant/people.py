@@ -12,7 +12,9 @@ _TITLES = re.compile(r"^(?:cllr|councillor|dr|mr|mrs|ms|miss|sir|prof|professor|
 
 def bare_name(name: str) -> str:
     """A name or post for comparing: lower case, without title, bracketed post and punctuation."""
-    name = re.sub(r"\([^)]*\)", " ", name)
+    name = re.sub(r"\([^)]*\)", " ", name).strip()
+    if turned := re.fullmatch(r"([A-Z][\w'\u2019-]+),\s*([A-Z][\w'\u2019-]*\.?)", name):  # "Khan, Omar"
+        name = f"{turned.group(2)} {turned.group(1)}"
     name = name.split(",")[0]
     return " ".join(re.findall(r"[\w'\u2019-]+", _TITLES.sub("", name.strip()).lower()))
 

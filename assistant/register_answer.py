@@ -22,6 +22,7 @@ from vectorstore.library import Holdings
 from vectorstore.models import Hit
 from vectorstore.records import Record, RecordKind
 
+_GROUPED = {"score": ("impact", "likelihood", "score", "rating"), "rating": ("rating", "score"), "risk": (), "group": ("group",)}
 _FIRST = 2  # hits among which a register must be, for a question that does not say that it asks of one
 _ROOM = 2_250  # characters of an answer that lists
 # What a list leaves out to stay readable: fields, the notes' gist, the risk that a control is under. The first that has room is taken.
@@ -447,7 +448,7 @@ class _Answering:
             numbers: list[int] = []
             names = []
             for item in members:
-                numbers += self.writing.cite(draft, item, ("title",), room)
+                numbers += self.writing.cite(draft, item, ("title", *_GROUPED.get(by, (by,))), room)
                 names.append(shortened(item.record.name, room))
             text = f"{name}: {len(members)}"
             if listed and (len(items) <= 40):

@@ -33,7 +33,7 @@ _IN_PLACE = re.compile(
     re.I,
 )
 _REGISTER = re.compile(
-    r"\b(?:strategic |corporate |council'?s? )?risk (?:registers?|log)\b|\brisk (?=ratings?\b|scores?\b)", re.I
+    r"\b(?:strategic |corporate |council'?s? )?risk (?:registers?|log)\b", re.I
 )
 _WHO = re.compile(
     r"^\W*(?:who|whom|whose)\b|^\W*which (?:senior |lead )?(?:officer|director|person|post)\b|\bwho (?:owns?|leads?|looks after|is accountable|is responsible|carries)\b"
@@ -45,7 +45,8 @@ _OWNS = re.compile(
     re.I,
 )
 _GROUP_BY = re.compile(
-    r"\b(?:by|per|for each|in each|broken down by|split by|grouped by|group(?:ed)? (?:them )?by|under each)\s+(?:risk\s+|control\s+)?(?P<by>directorate|department|service|division|category|type|owner|rating|status|score|risk)s?\b",
+    r"\b(?:by|per|for each|in each|of each|at each|with each|does each|do each|each|broken down by|split by|group(?:ed)? (?:them )?by|under each)\s+"
+    r"(?:risk\s+|control\s+|rag\s+)?(?P<by>directorate|department|service|division|category|type|owner|rating|status|score|risk|rag)s?\b(?!\s+(?:register|rated))",
     re.I,
 )
 _EXTREME = re.compile(
@@ -122,7 +123,7 @@ def asked_of_registers(text: str, registers: Sequence[Held], as_of: date) -> Ask
     without = [
         m for m in _WITHOUT.finditer(plain) if re.search(r"\brisks?\b|\bcontrols?\b|\bactions?\b", plain[: m.start()], re.I)
     ]
-    clause = next((m for m in without if m.group("no") or m.group("words").strip() or m.group("after")), None)
+    clause = next((m for m in without if m.group("no") or _sets_condition(m)), None)
     main = plain if clause is None else plain[: clause.start()] + " , " + plain[clause.end() :]
     found = facets(main, registers, as_of)
     kind, explicit = _kind(main, found)
@@ -149,6 +150,14 @@ def asked_of_registers(text: str, registers: Sequence[Held], as_of: date) -> Ask
         rest = ""
     _subject(asked, "" if found.named("flag") else _REGISTER.sub(" ", rest))
     return asked if _is_for_registers(asked, main) else None
+
+
+def _sets_condition(match: re.Match[str]) -> bool:
+    """Whether "with ..." speaks of what stands below a risk: "with an overdue control", not "with a score", "has the most controls"."""
+    if not re.match(r"controls?|mitigations?|actions?", match.group("noun"), re.I):
+        return False
+    words = match.group("words").lower()
+    return bool(words.strip() or match.group("after")) and not re.search(r"\b(?:most|fewest|least|more|fewer|many|the)\b", words)
 
 
 def _kind(text: str, found: Facets) -> tuple[RecordKind | None, bool]:

@@ -1,7 +1,7 @@
 """Words that a PDF draws where a clip lets nothing through: they are in the file's text and on no printed page.
 
-Spreadsheets print so: the title rows that come again on every page may reach past the strip that is shown of them, and what stands
-there is drawn, clipped, over the first rows of the page.
+Spreadsheets print so: the title rows that come again on every page may reach past the strip that is shown of them, and what
+stands there is drawn, clipped, over the first rows of the page.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Clips:
                 self._clips[_address(drawn.raw)] = clip
 
     def hide(self, textpage: Any, index: int, box: Box) -> bool:
-        """Whether the character of that index is outside what its clip shows; `box` is (left, bottom, right, top), as the page counts."""
+        """Whether the character of that index is outside what its clip shows; `box` is (left, bottom, right, top)."""
         import pypdfium2.raw as pdfium
 
         if not self._clips:
@@ -42,7 +42,9 @@ class Clips:
 
 
 def hidden_runs(boxes: Sequence[Box], hidden: Sequence[bool]) -> list[bool]:
-    """For each character, in the order of drawing, whether all of the words that it is part of are hidden; `boxes` are (x0, top, x1, bottom).
+    """For each character, in the order of drawing, whether all of the words that it is part of are hidden.
+
+    `boxes` are (x0, top, x1, bottom).
 
     A line of which a part can be seen is wholly there: a cell that is too narrow for its words cuts them anywhere.
     """

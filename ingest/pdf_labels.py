@@ -1,6 +1,7 @@
-"""The column label of every cell of a ruled table, also where rows stand in other columns than their header, and the titles above rows.
+"""The column label of every cell of a ruled table, also of rows in other columns than their header, and the titles above rows.
 
-A missing label does less harm than a wrong one: where the columns of a header and its rows cannot be matched for certain, cells have none.
+A missing label does less harm than a wrong one: where the columns of a header and its rows cannot be matched for certain, cells
+have none.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ def _by_order(rows: Sequence[TableRow], header: _Header) -> Labels | None:
 
 
 def _by_overlap(rows: Sequence[TableRow], header: _Header) -> Labels:
-    """The label over most of a cell, where only it is; none at all where few of the filled cells share an edge with what is over them."""
+    """The label over most of a cell, where only it is; none at all where few filled cells share an edge with what is over them."""
     cells = rows[0].parts[0].cells
     labels: Labels = []
     sure: set[int] = set()

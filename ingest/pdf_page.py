@@ -143,7 +143,7 @@ def _align(text: list[str], drawn: list[Glyph]) -> list[Glyph | None]:
 
 
 def _place_left(text: list[str], drawn: list[Glyph], found: list[Glyph | None], cells: list[Box]) -> None:
-    """Place words that were stepped over, because the page draws them later than it is read: in the table cell that just they are left in."""
+    """Place words that were stepped over, because they are drawn later than read, where just they are left in a table's cell."""
     taken = {id(g) for g in found if g is not None}
     left = "".join("\n" if id(g) in taken else g.char for g in drawn)
     start = 0

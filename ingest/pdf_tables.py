@@ -1,4 +1,4 @@
-"""Which rows of a PDF are one table: over page breaks, past a small table that every page begins with, in the order they stand in."""
+"""Which rows of a PDF are one table: over page breaks, past small tables at the top of pages, in their order there."""
 
 from __future__ import annotations
 

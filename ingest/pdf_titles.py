@@ -1,4 +1,4 @@
-"""Titles inside a ruled table: a line in larger or bolder type, in a cell that is merged over columns, which names the rows below it."""
+"""Titles inside a ruled table: lines in larger or bolder type, in a cell merged over columns, that name the rows below them."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def _drawn(page: Any) -> tuple[list[dict[str, Any]], list[Box]]:
 
 
 def _shadings(paths: list[tuple[Any, Box]]) -> Iterator[list[tuple[Any, Box]]]:
-    """The drawn shapes one by one, but those together that shade a cell: strips on strips, drawn in turn, each in a colour of its own."""
+    """The drawn shapes one by one, but those together that shade a cell: strip by strip, each in a colour of its own."""
     run: list[tuple[Any, Box]] = []
     for item in [*paths, None]:
         if run and item is not None and _is_strip(item[1]) and _goes_on_shading(run[-1], item):

@@ -78,7 +78,7 @@ def is_contents(grid: Sequence[Row]) -> bool:
 
 
 def undisputed(labels: Sequence[str | None], above: Sequence[str | None], row: Row) -> Labels:
-    """The labels of a row that stands under two headers, `labels` being the lower one's and `above` those of the one right above it.
+    """The labels of a row under two headers, `labels` being the lower one's and `above` those of the one right above it.
 
     Two headers one after the other mean that the first has no rows, or that the second was put between it and its rows. Where the
     row leaves columns empty that only the lower header has, it may be of either kind, and has the labels that both give.
@@ -132,7 +132,6 @@ class _Stretch:
                 labels = undisputed(under, self._above(), row)
             out.append(LabelledRow(index, "data" if role == "note" else role, labels, section))
         return out
-
 
     def _above(self) -> Labels:
         """The labels of another header right above this one."""

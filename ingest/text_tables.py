@@ -14,9 +14,9 @@ Rows = Sequence[Sequence[str]]
 def goes_on(before: Rows, rows: Rows) -> bool:
     """Whether the rows after a blank line stand under the last header of the table before it.
 
-    They do when they have no header of their own, as many cells as that header (empty ones at the end of a line aside) and figures
-    in the columns where the rows before the blank line have them. Where a header stands right before the blank line and another one
-    right after it, the two belong to one table.
+    They do when they have no header of their own, as many cells as that header (empty ones at the end of a line aside) and
+    figures in the columns where the rows before the blank line have them. Where a header stands right before the blank line and
+    another one right after it, the two belong to one table.
     """
     above, below = _labelled(before), _labelled(rows)
     header = next((n for n in range(len(before) - 1, -1, -1) if above[n].role == "header"), None)

@@ -1,4 +1,4 @@
-"""Ruled tables of PDFs drawn in the test: titles inside them, shaded cells, words that a clip hides, small tables on every page."""
+"""Ruled tables drawn in the test: titles inside them, shaded cells, words that a clip hides, rows in other columns."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_merged_cells_that_name_no_rows_are_no_titles(
 
 
 def test_words_that_a_clip_hides_are_in_no_cell(tmp_path: Path) -> None:
-    """As a spreadsheet prints its title rows: the last of them is drawn over the first row, where nothing of it is let through."""
+    """As a spreadsheet prints title rows: the last is drawn over the first row of data, where nothing of it is let through."""
     title = "Large risks (over £10m)"
     paper = Paper(tmp_path / "hidden.pdf")
     paper.write(62, 30, "Risks of the year", size=11)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import statistics
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ def plain(text: str) -> str:
 # --- the records that an answer names
 
 
-def named(claim: str, among: Sequence[Row], wanted: frozenset[Place] = frozenset()) -> Place | None:
+def named(claim: str, among: Sequence[Row], wanted: Collection[Place] = ()) -> Place | None:
     """The record that a claim names: by its reference, else by the longest name at its beginning or behind a label.
 
     A row that prints a risk and then its control names both, of which the one wanted is taken, as of records with the same words
@@ -43,7 +43,7 @@ def named(claim: str, among: Sequence[Row], wanted: frozenset[Place] = frozenset
     ref = _REF.match(claim)
     if ref and (found := [r.place for r in among if r.ref == ref.group("ref")]):
         return found[0]
-    starts = [0, *(m.end() for m in _LABEL.finditer(claim))]
+    starts = [0, *([ref.end()] if ref else []), *(m.end() for m in _LABEL.finditer(claim))]
     begun = [rows for start in starts if (rows := _begun(plain(claim[start:]), among))]
     if not begun:
         return None
@@ -109,7 +109,9 @@ def judge(case: Case, text: str, answer: Answer, among: Sequence[Row]) -> Asked:
 
 def _judge_records(asked: Asked, expected: frozenset[Place], also: frozenset[Place], among: Sequence[Row]) -> None:
     claims = listed(asked.answer)
-    found = [named(c.text, among, expected | also) for c in claims]
+    found: list[Place | None] = []
+    for claim in claims:  # of two records with the same words each is named once
+        found.append(named(claim.text, among, (expected | also) - set(found)))
     right = set(found) & expected
     surplus = [c.text for c, place in zip(claims, found, strict=True) if place not in expected | also]
     asked.recall = len(right) / len(expected)

@@ -285,3 +285,30 @@ def test_odd_shapes_do_no_harm() -> None:
     ragged = label_rows([["Name", "Role"], ["Jo", "Clerk", "extra"], ["Lee"]])
     assert [len(row.labels) for row in ragged] == [3, 3, 3]
     assert ragged[1].labels[2] is None
+
+
+def test_a_row_of_units_ends_a_header_even_where_no_rows_follow() -> None:
+    rows = label_rows(grid("Service | Budget | Outturn\n | £m | £m"))
+    assert roles(rows) == "hh"
+    assert rows[1].labels == ("Service", "Budget £m", "Outturn £m")
+
+
+def test_units_are_repeated_with_the_header_and_name_nothing() -> None:
+    head = "Service | Note | Budget | Outturn\n | | £m | £m\n"
+    rows = label_rows(grid(f"{head}Parks | Wet summer | 12 | 14\n{head}Roads | New lorry | 3 | 4"))
+    assert roles(rows) == "hhdhhd"
+    assert rows[5].labels == ("Service", "Note", "Budget £m", "Outturn £m")
+    assert rows[5].section is None
+
+
+def test_a_row_under_two_headers_has_only_the_labels_of_both_where_it_may_be_either() -> None:
+    head = """
+        Date | Risk title | Category | Impact | Likelihood | Rating | Note
+        | Flooding | Strategic | Major | Likely | High | The depot is near the river.
+        Date | Control title | Category | Status | Owner | Note |
+        Date | Risk title | Category | Impact | Likelihood | Rating | Note
+    """
+    control = label_rows(grid(head + "| Pumps | Governance | Ongoing | | | Two pumps are kept ready."))
+    assert control[4].labels == ("Date", None, "Category", None, None, None, "Note")
+    risk = label_rows(grid(head + "| Strikes | Strategic | Major | Likely | High | Talks go on."))
+    assert risk[4].labels == ("Date", "Risk title", "Category", "Impact", "Likelihood", "Rating", "Note")

@@ -157,3 +157,76 @@ def test_paragraphs_that_were_cut_in_two() -> None:
     assert not runs_on(f"{long}.", "asked residents")
     assert not runs_on("Short", "asked residents")
     assert not runs_on(f"{long} of the", "4.5 The council")
+
+
+# --- tables over blank lines
+
+HEADER = "Date added\tControl title\tCategory\tStatus\tOwner"
+RULE = "----------\t-------------\t--------\t------\t-----"
+
+
+def labelled_rows(reading: Reading) -> list[dict[str | None, str]]:
+    return [{c.label: c.text for c in b.cells if c.text} for b in reading.blocks if b.kind == "row" and not b.header]
+
+
+@pytest.mark.parametrize("gap", ["\n", f"\n{RULE}\n\n", "\n\n\n"], ids=["blank line", "rule and blank line", "two blank lines"])
+def test_rows_after_a_blank_line_stand_under_the_header_before_it(tmp_path: Path, gap: str) -> None:
+    content = (
+        f"Register\n\n{HEADER}{gap}\tYearly service\tGovernance\tOngoing\tAda Pell\n--\t---\t---\t--\t---\n\n"
+        "May 2026\tSpare parts\tResourcing\tOverdue\tBen Orr\t\t\n\tInsurance\tFinancial\tOngoing\tCy Dunn\n\nThat is all.\n"
+    )
+    reading = read(text_file(tmp_path, content))
+    assert labelled_rows(reading) == [
+        {"Control title": "Yearly service", "Category": "Governance", "Status": "Ongoing", "Owner": "Ada Pell"},
+        {
+            "Date added": "May 2026", "Control title": "Spare parts", "Category": "Resourcing", "Status": "Overdue", "Owner": "Ben Orr",
+        },
+        {"Control title": "Insurance", "Category": "Financial", "Status": "Ongoing", "Owner": "Cy Dunn"},
+    ]  # fmt: skip
+    assert {b.table for b in reading.blocks if b.kind == "row"} == {1}
+    assert blocks(reading)[-1] == ("paragraph", 0, None, "That is all.")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"{HEADER}\n\tYearly service\tGovernance\tOngoing\tAda Pell", "Ben Orr\t12 High Street\tDepot\t01632 960 001"),
+        ("Service\tBudget\tActual\nParks\t10\t12", "Oak ward\tA. Ash\tB. Birch"),
+        ("Service\tBudget\tActual\nParks\t10\t12", "Measure\t2023/24\t2024/25\nVisits\t500\t600"),
+        ("Name\tStatus\nPumps\tOngoing\nDoors\tOverdue", "Ada Pell\tCy Dunn\nBen Orr\tJo Fern"),
+        ("Pumps\tOngoing\tAda Pell", "Doors\tOngoing\tCy Dunn"),
+    ],
+    ids=["other number of cells", "words under figures", "a header of its own", "two columns", "no header"],
+)
+def test_rows_after_a_blank_line_that_do_not_fit_are_another_table(tmp_path: Path, before: str, after: str) -> None:
+    reading = read(text_file(tmp_path, f"{before}\n\n{after}\n"))
+    names = set(before.split("\n")[0].split("\t"))
+    second = [b for b in reading.blocks if b.kind == "row" and b.table == 2]
+    assert [[c.text for c in b.cells] for b in second] == [line.split("\t") for line in after.split("\n")]
+    assert not any(c.label in names for b in second for c in b.cells if not b.header)
+
+
+def test_a_heading_parts_tables(tmp_path: Path) -> None:
+    row = "\tYearly service\tGovernance\tOngoing\tAda Pell"
+    reading = read(text_file(tmp_path, f"{HEADER}\n{row}\n\nPEOPLE\n\n\tSpare parts\tResourcing\tOverdue\tBen Orr\n"))
+    assert {label for r in labelled_rows(reading)[1:] for label in r} == {None}
+
+
+def test_single_dashes_are_values_and_lines_of_dashes_are_rules(tmp_path: Path) -> None:
+    reading = read(text_file(tmp_path, "Service\tBudget\tActual\n--\t---\t---\nParks\t10\t12\n-\t-\t-\nRoads\t-\t19\n"))
+    assert [[c.text for c in b.cells] for b in reading.blocks if b.kind == "row" and not b.header] == [
+        ["Parks", "10", "12"], ["-", "-", "-"], ["Roads", "-", "19"],
+    ]  # fmt: skip
+
+
+def test_a_row_between_two_headers_and_the_next_table_has_no_wrong_label(tmp_path: Path) -> None:
+    risk = "Date added\tRisk title\tCategory\tImpact\tLikelihood\tRating\tLatest note"
+    reading = read(
+        text_file(
+            tmp_path,
+            f"{risk}\n\tFailing boilers\tStrategic\tMajor\tLikely\tHigh\tMay: looked at.\n{HEADER}\n\n"
+            f"{risk}\n\tYearly service\tGovernance\tOngoing\t\t\tMay: done.\n\n\tLoss of data\tStrategic\tMajor\tLikely\tHigh\tMay: seen.\n",
+        )
+    )
+    assert [r.get("Risk title") for r in labelled_rows(reading)] == ["Failing boilers", None, "Loss of data"]
+    assert labelled_rows(reading)[1]["Category"] == "Governance"
