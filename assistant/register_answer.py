@@ -243,11 +243,12 @@ class _Answering:
         return True
 
     def _meets(self, record: Record, kind: RecordKind) -> bool:
-        conditions = [f for f in self.asked.conditions if f.kind in (None, kind) or (self.asked.kind == kind)]
+        conditions = [f for f in self.asked.conditions if f.kind in (None, kind)]
         if kind == "risk" and self.asked.kind == "risk":
-            about_children = [f for f in conditions if f.name in ("status", "due", "overdue") and not record.text("status")]
-            conditions = [f for f in conditions if f not in about_children]
-            if about_children and not any(all(f.test(c) for f in about_children) for c in record.children):
+            below = [f for f in self.asked.conditions if f.kind not in (None, "risk")]
+            below += [f for f in conditions if f.name in ("status", "due", "overdue") and not record.text("status")]
+            conditions = [f for f in conditions if f not in below]
+            if below and not any(all(f.test(c) for f in below) for c in record.children):
                 return False
         if self.asked.category and (record.text("category") not in self._categories(kind)):
             return False
@@ -340,6 +341,7 @@ class _Answering:
             "status": ("status",),
             "category": ("category",),
             "due": ("due",),
+            "direction": ("direction",),
             "overdue": ("due", "status"),
             "flag": ("impact", "likelihood", "score", "rating"),
         }

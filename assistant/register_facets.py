@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from assistant.people import bare_name, joined, same_person
-from assistant.question import content_words, stem, words
+from assistant.register_places import Facet, Facets, Test, place_facets
 from assistant.registers import Held
 from vectorstore.dates import find_dates
-from vectorstore.records import Record, RecordKind
-
-Test = Callable[[Record], bool]
+from vectorstore.records import Record
 
 RATINGS = (
     "very high",
@@ -38,7 +35,7 @@ STATUSES: dict[str, tuple[str, ...]] = {
     "in progress": ("in progress", "underway", "under way", "in train", "progressing", "started", "commenced"),
     "ongoing": ("ongoing", "on-going", "continuing", "continuous"),
     "in place": ("in place", "operating", "live", "embedded", "established"),
-    "not started": ("not started", "not yet started", "yet to start", "unstarted", "to be started"),
+    "not started": ("not started", "not been started", "not yet been started", "not begun", "not yet begun", "not yet started", "yet to start", "unstarted", "to be started"),
     "overdue": ("overdue", "late", "past due", "missed"),
     "off track": ("off track", "behind schedule", "behind", "slipped", "delayed", "slipping"),
     "on track": ("on track", "on schedule"),
@@ -67,46 +64,17 @@ _BARE_STATUSES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One condition: what it is about, how it reads in an answer, and whether a record meets it. `kind` is whose condition it is."""
-
-    name: str
-    words: str
-    test: Test
-    kind: RecordKind | None = None
-
-
-@dataclass(slots=True)
-class Facets:
-    """The conditions found in a question, and the question without their words."""
-
-    found: list[Facet] = field(default_factory=list)
-    rest: str = ""
-
-    def take(self, match: re.Match[str] | tuple[int, int], facet: Facet) -> None:
-        """Note a condition and blank its words."""
-        start, end = match if isinstance(match, tuple) else match.span()
-        self.found.append(facet)
-        self.rest = self.rest[:start] + " , " + self.rest[end:]
-
-    def named(self, name: str) -> list[Facet]:
-        """The conditions of one sort."""
-        return [f for f in self.found if f.name == name]
-
-
 def facets(text: str, registers: Sequence[Held], as_of: date) -> Facets:
     """Find a question's conditions."""
     made = Facets(rest=text.replace("\u2019", "'"))
     records = [r for h in registers for r, _ in h.register.records()]
     _owners(made, records)
     _flags(made)
+    place_facets(made, records)
     _ratings(made, records)
     _scores(made)
     _dates(made, as_of)
     _statuses(made, records)
-    _groups(made, records)
-    _categories(made, records)
     return made
 
 
@@ -168,7 +136,7 @@ def _ratings(made: Facets, records: Sequence[Record]) -> None:
     one = "|".join(re.escape(w) for w in known)
     several = rf"(?P<w>(?:{one})(?:(?:\s*,\s*|\s+or\s+|\s+and\s+|\s*/\s*)(?:{one}))*)"
     patterns = (
-        rf"\b(?:are|is|were|be|being|been)?\s*(?:currently\s+)?(?:rated|rating of|rated as|ranked|graded|scored|classed as|flagged|with a rating of|with a)\s+(?:as\s+)?{several}\b(?:\s+rating)?",
+        rf"\b(?:are|is|were|be|being|been)?\s*(?:currently\s+)?(?:rated|rated as|ranked|graded|scored|classed as|flagged|(?:with )?(?:a |an )?(?:rag )?(?:rating|status) of|with a)\s+(?:as\s+)?{several}\b(?:\s+rating)?",
         rf"\b{several}[\s-]*(?:rated|rating|ratings|scoring|rag)\b",
         rf"\b{several}[\s-]+(?=risks?\b)",
         rf"\brisks?\s+(?:that|which|who)?\s*(?:are|is)\s+{several}(?=\W*$|\W+(?:in|at|on|and|with|without|under|for)\b)",
@@ -265,7 +233,9 @@ def _dates(made: Facets, as_of: date) -> None:
                 (min(due.start(), match.start()), max(end, due.end())), Facet("due", f"due {how} {shown}", _due(how, first, last))
             )
     if overdue := re.search(
-        r"\b(?:overdue|past (?:its|their) (?:due )?date|missed (?:its|their) (?:due )?date)\b", made.rest, re.I
+        r"\b(?:overdue|(?:are |is )?past (?:its|their|the) (?:due )?(?:date|deadline)s?|(?:have |has )?missed (?:its|their|the) (?:due )?(?:date|deadline)s?|(?:are |is )?late\b)\b",
+        made.rest,
+        re.I,
     ):
         made.take(overdue, Facet("overdue", "overdue", _overdue(as_of)))
 
@@ -374,95 +344,6 @@ def _has_status(name: str, negated: bool) -> Test:
     return test
 
 
-# --- directorates, categories
-
-
-def _groups(made: Facets, records: Sequence[Record]) -> None:
-    groups = list(dict.fromkeys(r.text("group") for r in records if r.text("group")))
-    generic = {
-        "directorate",
-        "department",
-        "service",
-        "risk",
-        "risks",
-        "register",
-        "the",
-        "and",
-        "division",
-        "services",
-        "s",
-        "council",
-        "corpor",
-    }
-    for group in sorted(filter(None, groups), key=len, reverse=True):
-        names = [w for w in words(group) if stem(w) not in {stem(g) for g in generic} and w not in ("and", "of", "for", "the")]
-        phrase = r"[\s,&]+(?:and\s+)?".join(re.escape(n) + r"(?:'s)?" for n in names)
-        kind_word = r"(?:\s+(?:directorate|department|division|service|risks?|register))"
-        if not names:
-            continue
-        match = re.search(rf"(?<!\w){phrase}(?!\w){kind_word if len(names) == 1 else kind_word + '?'}", made.rest, re.I)
-        if (
-            match
-            and (len(names) > 1 or re.search(r"(?:directorate|department|division|service|register)", match.group(), re.I))
-            and len(groups) > 1
-        ):
-            end = (
-                match.end()
-                if not re.search(r"risks?$", match.group(), re.I)
-                else match.end() - len(re.search(r"risks?$", match.group(), re.I).group())
-            )  # type: ignore[union-attr]
-            made.take((match.start(), end), Facet("group", f"of {group}", lambda r, g=group: r.text("group") == g, "risk"))  # type: ignore[misc]
-            return
-
-
-def _categories(made: Facets, records: Sequence[Record]) -> None:
-    """A category by its own words, beside the word that says that it is one, or alone before the noun ("financial risks")."""
-    for kind in ("risk", "control"):
-        held = list(dict.fromkeys(r.text("category") for r in records if r.kind == kind and r.text("category")))
-        asks = re.search(r"\b(?:categor\w+|class(?:ed|ified)?|type|types|about|under)\b", made.rest, re.I)
-        for category in sorted(filter(None, held), key=len, reverse=True):
-            parts = [p.strip() for p in re.split(r"[/,&]|\band\b", category) if p.strip()]
-            for form in [category, *parts]:
-                match = re.search(
-                    rf"(?<!\w){re.escape(form)}(?!\w)(?=\W+(?:risks?|controls?|category|type|mitigations?)\b)|(?<=category )[\"'\u201c]?{re.escape(form)}(?!\w)",
-                    made.rest,
-                    re.I,
-                )
-                match = match or (
-                    re.search(rf"(?<!\w){re.escape(form)}(?!\w)", made.rest, re.I)
-                    if asks and re.search(r"categor|class(?:ed|ified)|\btype", made.rest, re.I)
-                    else None
-                )
-                if match:
-                    _take_category(made, match, kind, category)
-                    return
-
-
-def _take_category(made: Facets, match: re.Match[str], kind: str, category: str) -> None:
-    made.take(
-        match,
-        Facet(
-            "category",
-            f"in the category {category}",
-            lambda r: r.text("category") == category,
-            "risk" if kind == "risk" else "control",
-        ),
-    )
-
-
-def category_phrase(text: str) -> str | None:
-    """What a question calls a category when no category has those words: "the money category", "classed as being about law"."""
-    match = re.search(r"\b(?:the\s+)?(?P<a>[\w\s/-]{3,40}?)\s+categor(?:y|ies)\b", text, re.I) or re.search(
-        r"\b(?:class(?:ed|ified)|categori[sz]ed|put down|recorded|filed)\s+(?:as|under)\s+(?:being\s+)?(?:about\s+)?(?P<a>[\w\s/&-]{3,60}?)(?:\s+risks?)?\W*$",
-        text,
-        re.I,
-    )
-    if match is None:
-        return None
-    phrase = " ".join(content_words(re.split(r"\b(?:in|into|under|the|are|put)\b", match.group("a"))[-1]))
-    return phrase or None
-
-
 # --- what is wrong with the print
 
 
@@ -470,7 +351,7 @@ def _flags(made: Facets) -> None:
     patterns = (
         (
             "rating",
-            r"\b(?:out of step|(?:not|n't) (?:follow|match|fit|agree|add up|tally|go with|correspond)|inconsisten\w+|contradict\w*|at odds|odd|wrong(?:ly)? rated|mismatch\w*|misaligned|look (?:odd|wrong))\b",
+            r"\b(?:out of step|(?:not|n't) (?:follow|match|fit|agree|add up|tally|go with|correspond)|inconsisten\w+|contradict\w*|at odds|odd|wrong(?:ly)? rated|mismatch\w*|misaligned|(?:is|are)(?:n't| not) (?:likelihood|impact) (?:times|x|multiplied)\b[^?]*|do(?:es)?(?:n't| not) multiply\w*[^?]*|look (?:odd|wrong))\b",
         ),
         (
             "placeholder",

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Literal
 
 from assistant.question import content_words
-from assistant.register_facets import Facet, Facets, category_phrase, facets
+from assistant.register_facets import facets
+from assistant.register_places import Facet, Facets, category_phrase
 from assistant.registers import Held
 from vectorstore.records import RecordKind
 
@@ -32,9 +33,7 @@ _IN_PLACE = re.compile(
     r"|\bhow (?:is|are) .{3,80} (?:being )?(?:managed|mitigated|controlled|addressed|reduced)\b|\bwhat mitigates\b|\bpoint to against\b",
     re.I,
 )
-_REGISTER = re.compile(
-    r"\b(?:strategic |corporate |council'?s? )?risk (?:registers?|log)\b", re.I
-)
+_REGISTER = re.compile(r"\b(?:strategic |corporate |council'?s? )?risk (?:registers?|log)\b", re.I)
 _WHO = re.compile(
     r"^\W*(?:who|whom|whose)\b|^\W*which (?:senior |lead )?(?:officer|director|person|post)\b|\bwho (?:owns?|leads?|looks after|is accountable|is responsible|carries)\b"
     r"|\bname (?:of )?the (?:risk )?owner\b|\bowner of\b",
@@ -50,7 +49,8 @@ _GROUP_BY = re.compile(
     re.I,
 )
 _EXTREME = re.compile(
-    r"\b(?P<most>highest|biggest|greatest|top|worst|most (?:serious|severe|significant)|largest|lowest|smallest|least (?:serious|severe)|most likely|least likely)\b(?:[\s-]+(?P<n>\d{1,2}|two|three|four|five|six|ten))?",
+    r"\b(?:(?P<n1>\d{1,2}|two|three|four|five|six|ten)\s+)?(?P<most>highest|biggest|greatest|top|worst|most (?:serious|severe|significant)|largest|lowest|smallest"
+    r"|least (?:serious|severe)|most likely|least likely)\b(?:[\s-]+(?P<n>\d{1,2}|two|three|four|five|six|ten)\b)?",
     re.I,
 )
 _MOST_CHILDREN = re.compile(
@@ -85,7 +85,7 @@ _FRAMING = re.compile(
     r"\b(?:risk registers?|registers?|risks?|controls?|mitigations?|mitigating|safeguards?|actions?|measures?|owners?|own(?:s|ed)?|directorates?|departments?|statuses|status|scores?|scored|ratings?|rated"
     r"|in place|exists?|recorded|against|sits?|under|listed|list|show|give|tell|name|named|please|how many|number|count|currently|current|latest|council'?s?|have|has|which|what|who|all|any|every|each|there"
     r"|directorate'?s|classed|responsib\w+|accountab\w+|lead(?:s|ing)?|look(?:s|ing)? after|latest|note|notes|updates?|due|dates?|category|categories|with their|together with|put|highest|lowest|top|versions?|quarters?"
-    r"|ask|about|should|point to|doing|done|chance|danger|threat|support|deal with|tackle|manage|managing|mitigate|help)\b",
+    r"|ask|about|should|point to|assigned|scoring|total|in all|altogether|overall|heat map|matrix|entry|entries|down to|given to|belongs? to|direction of travel|doing|done|chance|danger|threat|support|deal with|tackle|manage|managing|mitigate|help)\b",
     re.I,
 )
 
@@ -182,7 +182,7 @@ def _kind(text: str, found: Facets) -> tuple[RecordKind | None, bool]:
             return name, True  # type: ignore[return-value]
     if found.named("owner") and (_OWNS.search(text) or of_register):
         return "risk", of_register
-    if found.named("flag") and (of_register or re.search(r"\bratings?\b|\bscores?\b", text, re.I)):
+    if found.named("flag") and (of_register or re.search(r"\bratings?\b|\bscores?\b|\bentr(?:y|ies)\b|\bregister\b", text, re.I)):
         return "risk", True
     if _IN_PLACE.search(text):
         return "control", False
@@ -227,7 +227,7 @@ def _wants(asked: Asked, text: str) -> str:
     ):
         asked.want = "extreme"
         asked.lowest = match.group("most").lower().startswith(("lowest", "smallest", "least"))
-        number = (match.group("n") or "").lower()
+        number = (match.group("n1") or match.group("n") or "").lower()
         asked.first = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}.get(number) or (
             int(number) if number.isdigit() else None
         )
@@ -259,7 +259,7 @@ def _is_for_registers(asked: Asked, text: str) -> bool:
         r"\b(?:does|do|is|are)\b.+\b(?:own|lead|responsible for|accountable for|in charge of)\W*$", text, re.I
     ):
         return any(f.name == "owner" for f in asked.conditions)  # what somebody owns whom no register names
-    named = any(f.name in ("owner", "flag", "rating", "score", "due", "overdue") for f in asked.conditions)
+    named = any(f.name in ("owner", "flag", "rating", "score", "due", "overdue", "direction") for f in asked.conditions)
     if named and (asked.explicit or any(f.name in ("owner", "flag") for f in asked.conditions)):
         return True
     if asked.category or asked.conditions:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ingest.reading import Block
-from vectorstore.models import fold_space
+from ingest.registers.printed import Line, cut, field_of
+from vectorstore.models import Span, fold_space
 from vectorstore.records import Field
 
 LONGEST = 90  # characters
@@ -50,12 +51,16 @@ def surely_names_unit(text: str) -> bool:
 
 def of_sheet(named: Field, label: str | None) -> Field:
     """A heading's group, by the sheet's own name where the heading only says more about it ("Place risks" on the sheet "Place")."""
-    sheet = sheet_group(label)
-    return sheet if sheet and sheet.text.lower() in named.text.lower() else named
+    sheet = sheet_group(label, named.spans)
+    at = named.text.lower().find(sheet.text.lower()) if sheet else -1
+    return field_of([cut(Line(named.text, named.spans), at, at + len(sheet.text))], None) if sheet and at >= 0 else named
 
 
-def sheet_group(label: str | None) -> Field | None:
-    """A sheet's name as a group, unless it is one of the names that any register's sheet has ("Sheet1", "Risk register")."""
+def sheet_group(label: str | None, spans: tuple[Span, ...]) -> Field | None:
+    """A sheet's name as a group, unless it is one of the names that any register's sheet has ("Sheet1", "Risk register").
+
+    `spans` is where the name stands at the sheet's head.
+    """
     if not label or not _SHEET.sub("", label):
         return None
-    return Field(label) if names_unit(label) else None
+    return Field(label, spans) if names_unit(label) else None

@@ -19,7 +19,7 @@ from ingest.registers.tables import Row, Table, is_totals
 from ingest.registers.values import put_value
 from ingest.registers.vocabulary import KINDS, SCORES, Meaning
 from ingest.table_cells import plain
-from vectorstore.models import Page, fold_space
+from vectorstore.models import Page, Span, fold_space
 from vectorstore.records import Field
 
 _BETWEEN = 3  # blocks of other kinds that may stand between a risk and the table of its controls
@@ -40,6 +40,7 @@ class Walk:
         self._group: tuple[Field, int] | None = None
         self._last: Schema | None = None
         self._sheet: str | None = None
+        self._printed: dict[str, tuple[Span, ...]] = {}  # where titles and merged cells stand, by their words
         self._near = True
         self._parent: tuple[str, str] = ("", "")
 
@@ -51,6 +52,7 @@ class Walk:
         if table.between > _BETWEEN or sheet != self._sheet:
             self._last = None
         self._sheet = sheet
+        self._printed |= {fold_space(b.text): b.spans for b in table.above}
         for block in table.above:
             group = named_by(block, self.title)
             if group and not (card and block is table.heading and not surely_names_unit(group.text)):
@@ -58,7 +60,7 @@ class Walk:
             elif block.kind == "heading" and self._group and block.level < self._group[1]:
                 self._group = None
         if not any(named_by(b, self.title) for b in table.above) and sheet:
-            group = sheet_group(sheet)
+            group = sheet_group(sheet, self._printed.get(sheet, ()))
             self._group = (group, 1) if group else None
 
     def give_group(self, draft: Draft, row: Block | None) -> None:
@@ -67,13 +69,14 @@ class Walk:
             return
         section = row.section if row is not None else None
         if section and len(section) <= LONGEST and section.lower() != self.title and names_unit(section):
-            draft.fields["group"] = Field(section)
+            draft.fields["group"] = Field(section, self._printed.get(section, ()))
         elif self._group is not None:
             draft.fields["group"] = self._group[0]
 
     def take(self, row: Row) -> None:
         """Take in one row."""
         own = self.schemas.of(row.labels)
+        self._remember(row.block)
         if row.header and (own is not None or not self._is_data(row)):
             self._last = own or self._last
             return
@@ -91,6 +94,14 @@ class Walk:
         for n in left:
             self.found.leave_line(texts[n], lines[n])
         self._file(draft, parent, row.block)
+
+    def _remember(self, row: Block) -> None:
+        """Keep where a title inside the table, or a cell merged over the row, stands."""
+        filled = [c for c in row.cells if c.text]
+        titles = filled if row.header and len(filled) == 1 else []
+        self._printed |= {
+            c.text: c.spans for c in (*titles, *(c for c in row.covered if c is not None)) if len(c.text) <= LONGEST
+        }
 
     def _is_data(self, row: Row) -> bool:
         """Whether what the reader took for a header is a row of the table above: its cells are all of those columns' kinds."""

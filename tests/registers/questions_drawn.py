@@ -18,8 +18,18 @@ def ask(register: str, expected: Expected, *texts: str, **more: Any) -> None:
 
 def _eastmarch(f: str = "eastmarch.docx") -> None:
     planning = by("Head of Planning")
-    ask(f, risks(planning), "Which risks does the Head of Planning own?", "How many risks is the Head of Planning responsible for?")
-    ask(f, every(planning), "What does the Head of Planning own?", "What is the Head of Planning responsible for in the risk register?")
+    ask(
+        f,
+        risks(planning),
+        "Which risks does the Head of Planning own?",
+        "How many risks is the Head of Planning responsible for?",
+    )
+    ask(
+        f,
+        every(planning),
+        "What does the Head of Planning own?",
+        "What is the Head of Planning responsible for in the risk register?",
+    )
     ask(f, risks(by("Ian Pasco")), "Which risks are owned by Ian Pasco?")
     ask(f, actions(by("Ian Pasco")), "Which actions is Ian Pasco leading on?", "List the actions owned by Mr Pasco")
     ask(f, actions(by("Section 151 Officer")), "Which actions sit with the Section 151 Officer?")
@@ -33,8 +43,13 @@ def _eastmarch(f: str = "eastmarch.docx") -> None:
     ask(f, risks(ref("EM5")), "Which risk scores lowest?", "Which risks have no actions?")
     ask(f, risks(ref("EM4")), "Which risk has the most controls?")
     ask(f, risks(ref("EM6")), "Which risk has the fewest controls?")
-    ask(f, controls(ref("EM2")), "What controls are in place for homelessness?", "What is in place against families staying in bed and breakfast?",
-        "How many controls are there for the temporary accommodation risk?")
+    ask(
+        f,
+        controls(ref("EM2")),
+        "What controls are in place for homelessness?",
+        "What is in place against families staying in bed and breakfast?",
+        "How many controls are there for the temporary accommodation risk?",
+    )
     ask(f, controls(ref("EM5")), "What controls exist for open water?", "What mitigations are there for injuries at the lakes?")
     ask(f, actions(ref("EM4")), "What actions are planned for the revenues and benefits system?")
     ask(f, risks(ref("EM1")), "Which risks are about planning?", also=risks(ref("EM6")))
@@ -50,16 +65,34 @@ def _kestrelford(f: str = "kestrelford.docx") -> None:
     holt = by("Carys Holt", "C. Holt")
     ask(f, risks(rated("Amber")), "Which risks are rated Amber?", "How many risks are Amber?")
     ask(f, nothing, "Which risks are rated Red?", "Are there any Green risks?")
-    ask(f, risks(holt), "Which risks does Carys Holt own?", "List C Holt's risks", "How many risks is Carys Holt responsible for?")
+    ask(
+        f, risks(holt), "Which risks does Carys Holt own?", "List C Holt's risks", "How many risks is Carys Holt responsible for?"
+    )
     ask(f, every(holt), "What does Carys Holt own?")
-    ask(f, actions(by("Head of Property")), "Which actions does the Head of Property own?", "Show me the actions assigned to the Head of Property")
-    ask(f, actions(status("Not started")), "Which actions have not started?", "How many actions are not started?", "List the actions with status Not started")
+    ask(
+        f,
+        actions(by("Head of Property")),
+        "Which actions does the Head of Property own?",
+        "Show me the actions assigned to the Head of Property",
+    )
+    ask(
+        f,
+        actions(status("Not started")),
+        "Which actions have not started?",
+        "How many actions are not started?",
+        "List the actions with status Not started",
+    )
     ask(f, actions(status("Completed")), "Which actions have been completed?", "What actions are finished?")
     ask(f, actions(status("In progress")), "Which actions are in progress?")
     ask(f, actions(called("revised spend profile")), "Which actions are overdue?", "How many actions are past their due date?")
     ask(f, nothing, "Which actions are overdue?", as_of=date(2026, 6, 15))
     ask(f, actions(within("2027")), "Which actions are due in 2027?", "Which actions are due after 31 December 2026?")
-    ask(f, actions(before("2027-01-01")), "What actions are due before January 2027?", "List the actions due by the end of December 2026")
+    ask(
+        f,
+        actions(before("2027-01-01")),
+        "What actions are due before January 2027?",
+        "List the actions due by the end of December 2026",
+    )
     ask(f, risks(ref("KB-1", "KB-3", "KB-4")), "Which risks have the highest score?", "Which risks score 12?")
     ask(f, risks(ref("KB-5")), "Which is the lowest scoring risk?")
     ask(f, risks(lambda r: r.stage("target") == 4), "Which risks have a target score of 4?")
@@ -68,31 +101,67 @@ def _kestrelford(f: str = "kestrelford.docx") -> None:
     ask(f, risks(ref("KB-1", "KB-5")), "Which risks have the most controls?")
     ask(f, risks(ref("KB-1")), "Which risk has the most actions?")
     ask(f, risks(ref("KB-3")), "Which risks have no actions?", "Which risks are without a further action?")
-    ask(f, controls(ref("KB-2")), "What controls are there for legionella?", "What is in place against legionella in sheltered housing?")
+    ask(
+        f,
+        controls(ref("KB-2")),
+        "What controls are there for legionella?",
+        "What is in place against legionella in sheltered housing?",
+    )
     ask(f, controls(ref("KB-4")), "What controls exist for the museum roof?")
     ask(f, controls(), "How many controls are there in all?")
-    ask(f, risks(ref("KB-1", "KB-4")), "Compare the town centre regeneration risk with the museum risk",
-        says=("Director of Place", "C. Holt"))
+    ask(
+        f,
+        risks(ref("KB-1", "KB-4")),
+        "Compare the town centre regeneration risk with the museum risk",
+        says=("Director of Place", "C. Holt"),
+    )
     ask(f, risks(ref("KB-1", "KB-4", "KB-5")), "Which risks have an action that is not started?")
 
 
 def _wolden(f: str = "wolden.xlsx") -> None:
-    ask(f, risks(rated("Red")), "Which risks are rated Red?", "How many red risks are there?", "List all risks with a RAG rating of Red")
+    ask(
+        f,
+        risks(rated("Red")),
+        "Which risks are rated Red?",
+        "How many red risks are there?",
+        "List all risks with a RAG rating of Red",
+    )
     ask(f, nothing, "Which risks are rated Low?")
-    ask(f, controls(status("Completed")), "Which controls are completed?", "How many controls have been completed?", "List the controls whose status is Completed")
+    ask(
+        f,
+        controls(status("Completed")),
+        "Which controls are completed?",
+        "How many controls have been completed?",
+        "List the controls whose status is Completed",
+    )
     ask(f, controls(status("Not started")), "Which controls have not been started?")
     ask(f, controls(status("In progress")), "How many controls are in progress?")
     ask(f, controls(no(status("Completed")), ref("ASC1")), "Which of the controls for care market failure are not completed?")
     ask(f, risks(ref("PL1")), "Which Red risks have no completed control?", "Red risks without a completed control")
-    ask(f, controls(by("Oliver Stanage", "O. Stanage")), "What controls does Oliver Stanage own?", "Which controls is O Stanage responsible for?")
+    ask(
+        f,
+        controls(by("Oliver Stanage", "O. Stanage")),
+        "What controls does Oliver Stanage own?",
+        "Which controls is O Stanage responsible for?",
+    )
     ask(f, risks(by("Head of Highways")), "Which risks does the Head of Highways own?")
     ask(f, actions(by("Ama Larkin")), "Which actions does Ama Larkin lead?")
     ask(f, actions(called("October payroll")), "Which actions are overdue?", also=actions(called("evaluators")))
     ask(f, actions(within("2027-01")), "Which actions are due in January 2027?")
     ask(f, actions(before("2026-12-01")), "Which actions are due before December 2026?", also=actions(called("evaluators")))
     ask(f, actions(status("Complete")), "Which actions are complete?")
-    ask(f, risks(ref("PL2")), "Which entries still have a placeholder in the register?", "Which risks have a placeholder left in their note?")
-    ask(f, risks(ref("ASC3")), "Which risk ratings do not follow from their score?", "Are any ratings inconsistent with the score?")
+    ask(
+        f,
+        risks(ref("PL2")),
+        "Which entries still have a placeholder in the register?",
+        "Which risks have a placeholder left in their note?",
+    )
+    ask(
+        f,
+        risks(ref("ASC3")),
+        "Which risk ratings do not follow from their score?",
+        "Are any ratings inconsistent with the score?",
+    )
     ask(f, risks(lambda r: r.impact == 5), "Which risks have an impact of 5?")
     ask(f, risks(lambda r: r.value > 12), "Which risks score above 12?")
     ask(f, risks(lambda r: r.value >= 12), "How many risks have a score of 12 or more?")
@@ -110,32 +179,81 @@ def _brackwater(f: str = "brackwater.xlsx") -> None:
     ask(f, every(idowu), "What does Kemi Idowu own?")
     ask(f, controls(idowu), "Which controls does Kemi Idowu own?", "How many controls is Kemi Idowu responsible for?")
     ask(f, risks(idowu), "Which risks are owned by Kemi Idowu?")
-    ask(f, risks(category("Financial")), "Which risks are financial?", "List the financial risks", "How many risks are in the Financial category?")
-    ask(f, risks(category("Health and safety")), "Which risks are in the Health and safety category?", "Which are the health and safety risks?")
+    ask(
+        f,
+        risks(category("Financial")),
+        "Which risks are financial?",
+        "List the financial risks",
+        "How many risks are in the Financial category?",
+    )
+    ask(
+        f,
+        risks(category("Health and safety")),
+        "Which risks are in the Health and safety category?",
+        "Which are the health and safety risks?",
+    )
     ask(f, risks(rated("Medium")), "Which risks are rated Medium?", "How many Medium risks are there?")
     ask(f, risks(rated("Low")), "Which risks are rated Low?", "Which rating is out of step with its score?")
     ask(f, controls(category("Detective")), "Which controls are detective?", "List the controls in the Detective category")
     ask(f, controls(category("Preventive")), "How many preventive controls are there?")
     ask(f, controls(status("Ongoing")), "Which controls are ongoing?")
-    ask(f, controls(status("Ongoing"), rated("Medium")), "Which ongoing controls are on Medium risks?", "List the ongoing controls on risks rated Medium")
-    ask(f, risks(lambda r: not any(c.status == "Completed" for c in r.controls)), "Which risks have no completed control?", "Risks without a completed control")
-    ask(f, risks(lambda r: any(c.status == "Not started" for c in r.controls)), "Which risks have a control that has not started?")
-    ask(f, controls(called("Temporary classrooms")), "Which controls still have a placeholder in their update?",
-        also=risks(ref("BW01")))
+    ask(
+        f,
+        controls(status("Ongoing"), rated("Medium")),
+        "Which ongoing controls are on Medium risks?",
+        "List the ongoing controls on risks rated Medium",
+    )
+    ask(
+        f,
+        risks(lambda r: not any(c.status == "Completed" for c in r.controls)),
+        "Which risks have no completed control?",
+        "Risks without a completed control",
+    )
+    ask(
+        f, risks(lambda r: any(c.status == "Not started" for c in r.controls)), "Which risks have a control that has not started?"
+    )
+    ask(
+        f,
+        controls(called("Temporary classrooms")),
+        "Which controls still have a placeholder in their update?",
+        also=risks(ref("BW01")),
+    )
     ask(f, controls(ref("BW02")), "What controls exist for lone workers?", "What is in place to protect staff who work alone?")
     ask(f, risks(by("Head of Audit")), "Which risks does the Head of Audit own?")
     ask(f, risks(ref("BW01", "BW02")), "Which risks have the most controls?")
-    ask(f, risks(), "How many risks are there in each category?", groups={"Strategic": 1, "Health and safety": 1, "Financial": 2, "Operational": 1})
+    ask(
+        f,
+        risks(),
+        "How many risks are there in each category?",
+        groups={"Strategic": 1, "Health and safety": 1, "Financial": 2, "Operational": 1},
+    )
     ask(f, risks(), "List the risks by rating", groups={"High": 1, "Medium": 3, "Low": 1})
     ask(f, controls(), "How many controls are there by status?", groups={"Completed": 4, "Ongoing": 5, "Not started": 1})
-    ask(f, risks(ref("BW03", "BW05")), "Compare the energy contract risk and the direct payments risk", says=("Head of Property", "Head of Audit"))
+    ask(
+        f,
+        risks(ref("BW03", "BW05")),
+        "Compare the energy contract risk and the direct payments risk",
+        says=("Head of Property", "Head of Audit"),
+    )
 
 
 def _ashcombe(f: str = "ashcombe-vale.csv") -> None:
     okafor = by("Dee Okafor", "D Okafor")
-    ask(f, risks(group("Resources")), "Which risks belong to the Resources directorate?", "How many risks does Resources have?", "List the risks in Resources")
+    ask(
+        f,
+        risks(group("Resources")),
+        "Which risks belong to the Resources directorate?",
+        "How many risks does Resources have?",
+        "List the risks in Resources",
+    )
     ask(f, risks(group("Environment")), "Which risks sit in the Environment directorate?")
-    ask(f, risks(), "How many risks are there in each directorate?", "List the risks by directorate", groups={"Resources": 2, "Environment": 2, "Communities": 2})
+    ask(
+        f,
+        risks(),
+        "How many risks are there in each directorate?",
+        "List the risks by directorate",
+        groups={"Resources": 2, "Environment": 2, "Communities": 2},
+    )
     ask(f, risks(), "How many risks are there by rating?", groups={"Amber": 3, "Red": 1, "Green": 2})
     ask(f, risks(rated("Green")), "Which risks are Green?", "Which risks are rated Green?")
     ask(f, risks(rated("Amber"), group("Environment")), "Which Amber risks are in the Environment directorate?")
@@ -145,8 +263,13 @@ def _ashcombe(f: str = "ashcombe-vale.csv") -> None:
     ask(f, risks(lambda r: r.value == 12), "Which risks have a score of 12?")
     ask(f, risks(lambda r: r.stage("inherent") >= 16), "Which risks have a gross score of 16 or more?")
     ask(f, risks(lambda r: r.stage("target") in range(1, 7)), "Which risks have a target score below 8?")
-    ask(f, risks(ref("AV-04")), "Which ratings do not follow from the score?", "Which entry has a placeholder left in it?",
-        also=actions(ref("AV-04")))
+    ask(
+        f,
+        risks(ref("AV-04")),
+        "Which ratings do not follow from the score?",
+        "Which entry has a placeholder left in it?",
+        also=actions(ref("AV-04")),
+    )
     ask(f, risks(ref("AV-06")), "Which risks have no controls?")
     ask(f, risks(ref("AV-05")), "Which risks have no actions?")
     ask(f, actions(within("2026-10")), "Which actions are due in October 2026?")
@@ -160,7 +283,13 @@ def _ashcombe(f: str = "ashcombe-vale.csv") -> None:
 
 def _stonebeck(f: str = "stonebeck.txt") -> None:
     overdue = actions(called("heritage grant", "cradle swings", "two councillors"))
-    ask(f, overdue, "Which actions are overdue?", "How many actions are past their date?", "List the actions that have missed their deadline")
+    ask(
+        f,
+        overdue,
+        "Which actions are overdue?",
+        "How many actions are past their date?",
+        "List the actions that have missed their deadline",
+    )
     ask(f, actions(called("two councillors")), "Which actions are overdue?", as_of=date(2026, 10, 15))
     ask(f, risks(by("Town Clerk")), "Which risks does the Town Clerk own?")
     ask(f, every(by("Grounds Manager")), "What does the Grounds Manager own?")
@@ -169,13 +298,31 @@ def _stonebeck(f: str = "stonebeck.txt") -> None:
     ask(f, risks(rated("Medium")), "How many risks are Medium?")
     ask(f, actions(status("In progress")), "Which actions are in progress?")
     ask(f, actions(status("In progress"), rated("High")), "Which actions on High risks are in progress?")
-    ask(f, risks(rated("Medium"), lambda r: not any(a.status == "Completed" for a in r.actions)), "Which Medium risks have no completed action?")
-    ask(f, actions(before("2026-10-01")), "Which actions are due before October 2026?", "List the actions due by the end of September 2026")
+    ask(
+        f,
+        risks(rated("Medium"), lambda r: not any(a.status == "Completed" for a in r.actions)),
+        "Which Medium risks have no completed action?",
+    )
+    ask(
+        f,
+        actions(before("2026-10-01")),
+        "Which actions are due before October 2026?",
+        "List the actions due by the end of September 2026",
+    )
     ask(f, actions(after("2026-10-31"), before("2026-12-01")), "Which actions are due in November?")
-    ask(f, actions(ref("3")), "What is being done about the play equipment?", "What actions are there for the play equipment risk?")
+    ask(
+        f,
+        actions(ref("3")),
+        "What is being done about the play equipment?",
+        "What actions are there for the play equipment risk?",
+    )
     ask(f, risks(called("Play equipment")), "What is the highest risk?")
-    ask(f, risks(), "How many risks are in each category?",
-        groups={"Property": 1, "Governance": 1, "Health and safety": 2, "Financial": 1})
+    ask(
+        f,
+        risks(),
+        "How many risks are in each category?",
+        groups={"Property": 1, "Governance": 1, "Health and safety": 2, "Financial": 1},
+    )
 
 
 def _harrowmoor(f: str = "harrowmoor.pdf") -> None:
@@ -189,7 +336,12 @@ def _harrowmoor(f: str = "harrowmoor.pdf") -> None:
     ask(f, actions(by("Sol Adeyemi")), "Which actions does Sol Adeyemi own?", "What is Sol Adeyemi responsible for?")
     ask(f, actions(by("Leo Marchetti")), "Which actions are down to Leo Marchetti?", "What does Leo Marchetti own?")
     ask(f, controls(ref("C4")), "What controls exist for a data breach?", "How many controls are there for the data breach risk?")
-    ask(f, controls(ref("C1")), "What is in place against failing to set a balanced budget?", "What controls are there for the balanced budget?")
+    ask(
+        f,
+        controls(ref("C1")),
+        "What is in place against failing to set a balanced budget?",
+        "What controls are there for the balanced budget?",
+    )
     ask(f, controls(ref("C6")), "What controls are there for the crematorium?")
     ask(f, risks(ref("C4")), "Which risk has the most controls?")
     ask(f, risks(ref("C1")), "Which risk has the most actions?", "What is the highest scoring risk?")
@@ -198,9 +350,23 @@ def _harrowmoor(f: str = "harrowmoor.pdf") -> None:
     ask(f, risks(lambda r: r.impact == 5), "Which risks have an impact of 5?")
     ask(f, risks(lambda r: r.stage("inherent") >= 20), "Which risks have an inherent score of 20 or more?")
     ask(f, risks(lambda r: r.value >= 12), "Which risks score at least 12?")
-    ask(f, risks(rated("Red", "Amber", "Green"), lambda r: any(a.status == "Completed" for a in r.actions)), "Which risks have a completed action?")
-    ask(f, risks(rated("Red"), lambda r: not any(a.status == "Completed" for a in r.actions)), "Which Red risks have no completed action?")
-    ask(f, risks(), "How many risks are there by RAG rating?", "How many risks are there of each rating?", groups={"Red": 2, "Amber": 3, "Green": 3})
+    ask(
+        f,
+        risks(rated("Red", "Amber", "Green"), lambda r: any(a.status == "Completed" for a in r.actions)),
+        "Which risks have a completed action?",
+    )
+    ask(
+        f,
+        risks(rated("Red"), lambda r: not any(a.status == "Completed" for a in r.actions)),
+        "Which Red risks have no completed action?",
+    )
+    ask(
+        f,
+        risks(),
+        "How many risks are there by RAG rating?",
+        "How many risks are there of each rating?",
+        groups={"Red": 2, "Amber": 3, "Green": 3},
+    )
 
 
 def _dunlow(f: str = "dunlow.pdf") -> None:
@@ -210,7 +376,12 @@ def _dunlow(f: str = "dunlow.pdf") -> None:
     ask(f, risks(by("Monitoring Officer")), "Which risks does the Monitoring Officer own?")
     ask(f, every(by("Monitoring Officer")), "What does the Monitoring Officer own?")
     ask(f, risks(called("personal safety")), "Which risks have no actions?", "Which scores do not add up?")
-    ask(f, controls(under("heating")), "What controls exist for the heating plant?", "What is in place if the heating plant fails?")
+    ask(
+        f,
+        controls(under("heating")),
+        "What controls exist for the heating plant?",
+        "What is in place if the heating plant fails?",
+    )
     ask(f, controls(under("rates appeals")), "What controls are in place for business rates appeals?")
     ask(f, actions(before("2026-11-22")), "Which actions are overdue?")
     ask(f, actions(within("2026-09")), "Which actions are due in September 2026?", "How many actions were due in September 2026?")
@@ -218,7 +389,12 @@ def _dunlow(f: str = "dunlow.pdf") -> None:
     ask(f, risks(called("rates appeals")), "What is the highest risk?")
     ask(f, risks(lambda r: r.value == 12), "Which risks score 12?")
     ask(f, risks(called("heating", "rates appeals")), "Which risks have an inherent score of at least 16?")
-    ask(f, risks(), "How many risks are there in each category?", groups={"Operational": 2, "Legal": 1, "Reputational": 1, "Financial": 1})
+    ask(
+        f,
+        risks(),
+        "How many risks are there in each category?",
+        groups={"Operational": 2, "Legal": 1, "Reputational": 1, "Financial": 1},
+    )
     ask(f, risks(called("heating plant", "Refuse vehicles")), "Which risks have the most controls?")
 
 
@@ -229,26 +405,59 @@ def _fernholt(f: str = "fernholt.pdf") -> None:
     ask(f, risks(by("Anneka Rowe")), "Which risks does Anneka Rowe own?", "Which risks is Anneka Rowe accountable for?")
     ask(f, every(by("Anneka Rowe")), "What does Anneka Rowe own?", "Everything owned by Anneka Rowe")
     ask(f, controls(ashe), "Which controls does Dominic Ashe own?", "How many controls does D Ashe own?")
-    ask(f, controls(status("Completed")), "Which controls are completed?", "How many controls are Completed?", "List all controls that are finished")
+    ask(
+        f,
+        controls(status("Completed")),
+        "Which controls are completed?",
+        "How many controls are Completed?",
+        "List all controls that are finished",
+    )
     ask(f, controls(status("Ongoing")), "Which controls are ongoing?")
     ask(f, controls(status("Not started")), "Which controls have not started?")
-    ask(f, controls(category("Resourcing")), "Which controls are in the Resourcing category?", "How many resourcing controls are there?")
+    ask(
+        f,
+        controls(category("Resourcing")),
+        "Which controls are in the Resourcing category?",
+        "How many resourcing controls are there?",
+    )
     ask(f, controls(category("Partnership")), "List the partnership controls")
     ask(f, risks(category("Strategic")), "Which risks are strategic?")
-    ask(f, risks(rated("Medium"), lambda r: not any(c.status == "Completed" for c in r.controls)), "Medium risks without a completed control",
-        "Which Medium risks have no completed controls?")
+    ask(
+        f,
+        risks(rated("Medium"), lambda r: not any(c.status == "Completed" for c in r.controls)),
+        "Medium risks without a completed control",
+        "Which Medium risks have no completed controls?",
+    )
     ask(f, nothing, "High risks without a completed control")
     ask(f, controls(status("Completed"), rated("High")), "Which completed controls are on High risks?")
-    ask(f, controls(under("transport")), "What controls exist for school transport?", "What is in place against overspending on taxis for pupils?",
-        "List the controls for home to school transport with their status and owner")
-    ask(f, controls(under("Care leavers")), "What controls are there for care leavers without a home?", "How many controls does the care leavers risk have?")
-    ask(f, risks(called("foster carers", "Care leavers")), "Compare the foster carers risk with the care leavers risk",
-        says=("Anneka Rowe", "Head of Corporate Parenting"))
+    ask(
+        f,
+        controls(under("transport")),
+        "What controls exist for school transport?",
+        "What is in place against overspending on taxis for pupils?",
+        "List the controls for home to school transport with their status and owner",
+    )
+    ask(
+        f,
+        controls(under("Care leavers")),
+        "What controls are there for care leavers without a home?",
+        "How many controls does the care leavers risk have?",
+    )
+    ask(
+        f,
+        risks(called("foster carers", "Care leavers")),
+        "Compare the foster carers risk with the care leavers risk",
+        says=("Anneka Rowe", "Head of Corporate Parenting"),
+    )
     ask(f, risks(called("exclusions")), "Which risk has a placeholder?", "Which risk's note is still TBC?")
     ask(f, risks(), "List the risks by category", groups={"Strategic": 2, "Operational": 2, "Financial": 1})
     ask(f, controls(), "How many controls are there in each status?", groups={"Completed": 3, "Ongoing": 5, "Not started": 1})
-    ask(f, risks(), "How many risks does each owner have?", groups={"Anneka Rowe": 2, "Dominic Ashe": 1, "Principal Social Worker": 1,
-                                                                    "Head of Corporate Parenting": 1})
+    ask(
+        f,
+        risks(),
+        "How many risks does each owner have?",
+        groups={"Anneka Rowe": 2, "Dominic Ashe": 1, "Principal Social Worker": 1, "Head of Corporate Parenting": 1},
+    )
     ask(f, risks(called("transport")), "Which risk has the most controls?", "What is the highest risk?")
     ask(f, risks(called("Turnover")), "Who owns the social worker turnover risk?", says=("Principal Social Worker",))
     ask(f, controls(called("Joint housing protocol")), "Who owns the joint housing protocol?", says=("Head of Housing",))
@@ -273,12 +482,27 @@ def _linthaven(f: str = "linthaven.md", coast: str = "linthaven-coast.html") -> 
     ask(f, risks(ref("L2", "L5")), "Which risks have no actions?")
     ask(f, actions(by("Harbour Master")), "Which actions does the Harbour Master own?")
     ask(f, actions(within("2027-03")), "Which actions are due in March 2027?", also=actions(called("bathing water plan")))
-    ask(f, controls(ref("L1")), "What controls are there for the harbour wall?", "What is in place to stop the harbour wall giving way?")
-    ask(coast, risks(by("Josie Farrant", "J. Farrant")), "Which risks does Josie Farrant own?", "How many risks is J Farrant responsible for?")
+    ask(
+        f,
+        controls(ref("L1")),
+        "What controls are there for the harbour wall?",
+        "What is in place to stop the harbour wall giving way?",
+    )
+    ask(
+        coast,
+        risks(by("Josie Farrant", "J. Farrant")),
+        "Which risks does Josie Farrant own?",
+        "How many risks is J Farrant responsible for?",
+    )
     ask(coast, risks(by("Beach Manager")), "Which risks does the Beach Manager own?")
     ask(coast, risks(rated("Red")), "Which risks are rated Red?", "How many risks are red?")
     ask(coast, nothing, "Which risks are rated High?")
-    ask(coast, controls(ref("8")), "What controls exist for the lifeguard service?", "What is in place if lifeguard volunteers leave?")
+    ask(
+        coast,
+        controls(ref("8")),
+        "What controls exist for the lifeguard service?",
+        "What is in place if lifeguard volunteers leave?",
+    )
     ask(coast, risks(ref("8")), "Which risk has the most controls?")
     ask(coast, risks(), "How many risks are there by rating?", groups={"Red": 2, "Amber": 2, "Green": 1})
 
@@ -291,7 +515,12 @@ def _thistlemoor(f: str = "thistlemoor.pdf") -> None:
     ask(f, risks(ref("1.1")), "Which risk has the highest score?")
     ask(f, risks(ref("2.2")), "Which risk has the lowest score?")
     ask(f, risks(ref("1.3", "2.2")), "Which risks have no actions?")
-    ask(f, controls(ref("2.1")), "What controls exist for the incinerator contract?", "What is in place against the incinerator contract being voided?")
+    ask(
+        f,
+        controls(ref("2.1")),
+        "What controls exist for the incinerator contract?",
+        "What is in place against the incinerator contract being voided?",
+    )
     ask(f, actions(ref("1.2")), "What further actions are planned for home care?")
     ask(f, risks(), "How many risks are there by directorate?", groups={"People": 3, "Place and climate": 2})
     ask(f, risks(lambda r: r.said.get("direction") == "Up"), "Which risks are going up?", "Which risks have got worse?")
