@@ -19,6 +19,7 @@ from ingest.given import Given, as_json, digest
 from ingest.passages import cut
 from ingest.reading import Reading
 from ingest.registers import read_registers
+from ingest.registers.headers import without_false_headers
 from vectorstore.catalogue import Content, Source
 from vectorstore.errors import ReadError, ScrutinyError
 from vectorstore.library import Library
@@ -207,9 +208,10 @@ class _Job:
     def _put(self, path: Path, name: str, source: Source, sha256: str, given: Description) -> None:
         reading = read(path)
         document = self._document(reading, merged(given, describe(reading, name)), sha256, name)
-        passages = cut(reading, document.id, document.title, self.library.embedder.count, self.library.embedder.limit)
-        document = replace(document, passage_count=len(passages))
         registers = read_registers(reading, document.id, document.title)
+        rows = without_false_headers(reading, registers)
+        passages = cut(rows, document.id, document.title, self.library.embedder.count, self.library.embedder.limit)
+        document = replace(document, passage_count=len(passages))
         content = Content(reading.pages, passages, find_acronyms(p.text for p in passages), registers)
         self.library.put(document, content, source, digest(given, READING_VERSION))
         self._note(document, name, reading)

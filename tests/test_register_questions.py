@@ -8,18 +8,20 @@ from __future__ import annotations
 import json
 import re
 import statistics
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from assistant.answer import Answer, Claim
 from assistant.desk import Desk
 from assistant.verify import quote_stands
+from tests.registers import NAMES, build, module, questions_drawn, questions_real, questions_sample
 from tests.registers.questions import Case, Place, Row, rows
+from vectorstore.library import Library
 from vectorstore.models import Filters
+from vectorstore.settings import Settings
 
 _BEGINNING = 48  # letters and figures of a name that tell it from others; answers shorten long names
 _LABEL = re.compile(r"(?:^|\. )[A-Z][\w ]{2,24}: ")
@@ -41,16 +43,16 @@ def named(claim: str, among: Sequence[Row], wanted: Collection[Place] = ()) -> P
     (a control called as its risk); `Risk:` behind a control tells whose it is.
     """
     ref = _REF.match(claim)
-    if ref and (found := [r.place for r in among if r.ref == ref.group("ref")]):
-        return found[0]
+    if ref and (same := [r.place for r in among if r.ref == ref.group("ref")]):
+        return same[0]
     starts = [0, *([ref.end()] if ref else []), *(m.end() for m in _LABEL.finditer(claim))]
-    begun = [rows for start in starts if (rows := _begun(plain(claim[start:]), among))]
+    begun = [found for start in starts if (found := _begun(plain(claim[start:]), among))]
     if not begun:
         return None
     first = begun[0]
     if first[0].kind == "risk":
-        return min((r.place for rows in begun for r in rows), key=lambda p: p not in wanted)
-    homes = [r.place[0] for rows in begun[1:] for r in rows if r.kind == "risk"]
+        return min((r.place for found in begun for r in found), key=lambda p: p not in wanted)
+    homes = [r.place[0] for found in begun[1:] for r in found if r.kind == "risk"]
     return min((r.place for r in first), key=lambda p: (bool(homes) and p[0] not in homes, p not in wanted))
 
 
@@ -99,6 +101,8 @@ def judge(case: Case, text: str, answer: Answer, among: Sequence[Row]) -> Asked:
         _judge_none(asked, among)
     else:
         _judge_records(asked, expected, also, among)
+    if case.version and case.version not in answer.answer.lower():
+        asked.wrong.append(f"does not say {case.version!r}")
     said = " ".join(c.text for c in answer.claims)
     asked.wrong += [f"does not say {words!r}" for words in case.says if words not in said]
     others = {c.source for c in answer.citations if not c.source.endswith(case.register)}
@@ -112,7 +116,7 @@ def _judge_records(asked: Asked, expected: frozenset[Place], also: frozenset[Pla
     found: list[Place | None] = []
     for claim in claims:  # of two records with the same words each is named once
         found.append(named(claim.text, among, (expected | also) - set(found)))
-    right = set(found) & expected
+    right = {place for place in expected if place in found}
     surplus = [c.text for c, place in zip(claims, found, strict=True) if place not in expected | also]
     asked.recall = len(right) / len(expected)
     asked.precision = 1 - len(surplus) / len(claims) if claims else 0.0
@@ -161,13 +165,27 @@ def _told(row: Row) -> str:
 # --- asking
 
 
-def ask_all(desk: Desk, cases: Iterable[Case], truths: Mapping[str, Sequence[Row]], one_paper: bool) -> Iterator[Asked]:
+def ask_all(desk: Desk, cases: Iterable[Case], truths: Mapping[str, Sequence[Row]], one_paper: bool) -> list[Asked]:
     """Ask every wording of some cases; `one_paper` keeps each question to its register's paper."""
+    asked = []
     for case in cases:
-        for text in case:
-            filters = Filters(documents=(case.register,)) if one_paper else None
-            answer = desk.ask(text, filters, as_of=case.as_of)
-            yield judge(case, text, answer, truths[case.register])
+        filters = Filters(documents=(case.register,)) if one_paper else None
+        for text in case.texts:
+            made = judge(case, text, desk.ask(text, filters, as_of=case.as_of), truths[case.register])
+            made.wrong += unsupported(desk, made.answer)
+            asked.append(made)
+    return asked
+
+
+def unsupported(desk: Desk, answer: Answer) -> list[str]:
+    """Quotes that are not on their page; in a paper without pages, not in the paper."""
+    wrong = []
+    for c in answer.citations:
+        ordinals = c.pages or [p.ordinal for p in desk.holdings.pages(c.document)]
+        at = {n: desk.page(c.document, n) for n in ordinals}
+        if not any(quote_stands(c, at.get, some) for some in ([ordinals] if c.pages else [[n] for n in ordinals])):
+            wrong.append(f"quote {c.n} is not on its page: {c.quote[:60]!r}")
+    return wrong
 
 
 def told(asked: Iterable[Asked]) -> str:
@@ -185,3 +203,88 @@ def length_at_95(asked: Sequence[Asked]) -> int:
     """Characters of the answers at the 95th percentile."""
     lengths = sorted(len(a.answer.answer) for a in asked)
     return lengths[int(0.95 * (len(lengths) - 1))]
+
+
+# --- the three libraries
+
+DRAWN = {file: rows(truth["risks"]) for name in NAMES for file, truth in module(name).TRUTH.items() if truth}
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
+    """The drawn registers, with what only looks like one, in one library: what was asked of each."""
+    from ingest.job import ingest
+
+    folder = tmp_path_factory.mktemp("drawn")
+    files = [path for path, _ in build(folder)]
+    library = Library(Settings.load(tmp_path_factory.mktemp("registers")))
+    assert len(ingest([folder], library).added) == len(files)
+    asked = ask_all(Desk(library), questions_drawn.CASES, DRAWN, one_paper=True)
+    library.close()
+    return asked
+
+
+@pytest.fixture(scope="module")
+def sample(sample_library: Path, samples: Path) -> list[Asked]:
+    """The sample borough's papers, two versions of one register among them."""
+    told = json.loads((samples.parent / "truth.json").read_text(encoding="utf-8"))
+    truths = {g["source"]: rows(g["risks"]) for g in told["registers"]}
+    library = Library(Settings.load(sample_library))
+    asked = ask_all(Desk(library), questions_sample.CASES, truths, one_paper=False)
+    library.close()
+    return asked
+
+
+@pytest.fixture(scope="module")
+def real(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
+    """A real register, alone in its library."""
+    from ingest.job import ingest
+
+    library = Library(Settings.load(tmp_path_factory.mktemp("real")))
+    assert ingest([papers / "corpus" / questions_real.REGISTER], library).added
+    among = questions_real.truth(papers)
+    asked = ask_all(Desk(library), questions_real.cases(among), {questions_real.REGISTER: among}, one_paper=False)
+    library.close()
+    return asked
+
+
+def hold(asked: Sequence[Asked]) -> None:
+    """What is promised of questions that list and count."""
+    precision, recall = (statistics.mean(getattr(a, name) for a in asked) for name in ("precision", "recall"))
+    wrong = f"{len(asked)} questions, precision {precision:.3f}, recall {recall:.3f}\n{told(asked)}"
+    assert precision >= 0.97, wrong
+    assert recall >= 0.97, wrong
+    assert [a.text for a in asked if not a.counted] == [], wrong
+    assert [w for a in asked for w in a.wrong if w.startswith(("quote", "cites", "does not say", "status"))] == [], wrong
+
+
+def test_the_questions_ask_of_every_register() -> None:
+    assert {case.register for case in questions_drawn.CASES} == set(DRAWN)
+    texts = [text for case in (*questions_drawn.CASES, *questions_sample.CASES) for text in case.texts]
+    assert len(set(texts)) >= 120
+
+
+@pytest.mark.parametrize("file", DRAWN)
+def test_answers_name_the_records_of_a_drawn_register(file: str, drawn: list[Asked]) -> None:
+    hold([a for a in drawn if a.case.register == file])
+
+
+@pytest.mark.parametrize("file", [questions_sample.LATEST, questions_sample.EARLIER])
+def test_answers_name_the_records_of_the_version_asked(file: str, sample: list[Asked]) -> None:
+    hold([a for a in sample if a.case.register == file])
+
+
+@pytest.mark.papers
+def test_answers_name_the_records_of_a_real_register(real: list[Asked]) -> None:
+    hold(real)
+
+
+def test_answers_over_registers_stay_readable(drawn: list[Asked], sample: list[Asked]) -> None:
+    assert length_at_95(drawn) < 2_500
+    assert length_at_95(sample) < 2_500
+
+
+@pytest.mark.papers
+def test_answers_over_a_real_register_stay_readable(real: list[Asked]) -> None:
+    longest = sorted(((len(a.answer.answer), a.text) for a in real), reverse=True)[:6]
+    assert length_at_95(real) < 2_500, longest

@@ -80,6 +80,9 @@ class Walk:
         if row.header and (own is not None or not self._is_data(row)):
             self._last = own or self._last
             return
+        if len(self.found.risks) >= MOST_RISKS and own is not None and own.kind == "risk":
+            self.found.skipped += 1
+            return
         lines = [lines_of(cell, self.pages) for cell in row.block.whole_cells]
         texts = [" ".join(line.text for line in cell) for cell in lines]
         if not any(texts) or self._is_between(row, texts) or self._is_band(texts, lines, own):
@@ -209,9 +212,6 @@ class Walk:
             if self.found.merge(draft):
                 return
             if draft.says("title") or draft.says("description") or (draft.says("cause") and (draft.stages or draft.children)):
-                if len(self.found.risks) >= MOST_RISKS:
-                    self.found.skipped += 1
-                    return
                 self.give_group(draft, row)
                 self.found.add(draft)
             elif draft.children and self.found.risks:

@@ -6,7 +6,7 @@ What is expected is told from the truths alone, by hand or by a condition over t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -198,7 +198,7 @@ class Case:
     """One thing asked of one register in several wordings, and the records that the answer names.
 
     `also` may be named but need not be (a date that a truth does not place). `groups` are the counts of a grouping, `says` words that the
-    claims must hold, `chooses` words that must stand in the answer of a library that holds several versions, `source` the paper that must be cited.
+    claims must hold, `version` what the answer must say of the version that it used.
     """
 
     register: str
@@ -207,7 +207,5 @@ class Case:
     also: Expected = nothing
     groups: Mapping[str, int] | None = None
     says: tuple[str, ...] = ()
+    version: str = ""
     as_of: date = AS_OF
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.texts)

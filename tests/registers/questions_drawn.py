@@ -6,7 +6,25 @@ from datetime import date
 from typing import Any
 
 from tests.registers.questions import (
-    Case, Expected, actions, after, before, by, called, category, controls, every, group, no, nothing, rated, ref, risks, status, under, within,
+    Case,
+    Expected,
+    actions,
+    after,
+    before,
+    by,
+    called,
+    category,
+    controls,
+    every,
+    group,
+    no,
+    nothing,
+    rated,
+    ref,
+    risks,
+    status,
+    under,
+    within,
 )  # fmt: skip
 
 CASES: list[Case] = []

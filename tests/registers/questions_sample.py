@@ -5,7 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from tests.registers.questions import (
-    Case, Expected, Row, by, called, category, controls, every, group, no, nothing, rated, ref, risks, status,
+    Case,
+    Expected,
+    Row,
+    by,
+    called,
+    category,
+    controls,
+    every,
+    group,
+    no,
+    nothing,
+    rated,
+    ref,
+    risks,
+    status,
 )  # fmt: skip
 
 LATEST = "strategic-risk-register-q4-2025-26.pdf"
@@ -19,7 +33,8 @@ WOLSTEN = by("Farida Wolsten", "F Wolsten")
 
 
 def ask(expected: Expected, *texts: str, register: str = LATEST, **more: Any) -> None:
-    CASES.append(Case(register, texts, expected, **more))
+    version = "the latest version held is used" if register == LATEST else "an earlier version is used"
+    CASES.append(Case(register, texts, expected, version=version, **more))
 
 
 def earlier(expected: Expected, *texts: str, **more: Any) -> None:
