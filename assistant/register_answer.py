@@ -478,6 +478,7 @@ class _Answering:
             ),
         )
         draft.listed = True
+        draft.said = self._notes(items) or None
 
     def _group_names(self, item: Item, by: str) -> list[str]:
         record = item.record
@@ -566,6 +567,7 @@ class _Answering:
             claim = self._children_claim(draft, item)
             if claim:
                 draft.claims.append(claim)
+        draft.said = self._notes(chosen) or None
         return draft if len(draft.claims) >= 2 else None
 
     def _children_claim(self, draft: Draft, item: Item) -> Claim | None:

@@ -233,7 +233,7 @@ def _dates(made: Facets, as_of: date) -> None:
                 (min(due.start(), match.start()), max(end, due.end())), Facet("due", f"due {how} {shown}", _due(how, first, last))
             )
     if overdue := re.search(
-        r"\b(?:overdue|(?:are |is )?past (?:its|their|the) (?:due )?(?:date|deadline)s?|(?:have |has )?missed (?:its|their|the) (?:due )?(?:date|deadline)s?|(?:are |is )?late\b)\b",
+        r"\b(?:overdue|(?:are |is )?past (?:its|their|the) (?:due )?(?:date|deadline)s?|(?:have |has )?missed (?:its|their|the) (?:due )?(?:date|deadline)s?|(?:are|is|running) late\b)\b",
         made.rest,
         re.I,
     ):
@@ -329,7 +329,7 @@ def _about_status(text: str, match: re.Match[str]) -> bool:
     """Whether a word that could be a status ("open", "in place") is one here: after "status", "are", "marked", or beside the noun."""
     before, after = text[: match.start()].lower(), text[match.end() :].lower()
     return bool(
-        re.search(r"(?:status|marked|shown|recorded|listed|are|is|was|were|been|as|be|of|still)\W*(?:of|as|is|are)?\W*$", before)
+        re.search(r"(?:status|marked|shown|recorded|listed|are|is|was|were|been|have|has|as|be|of|still)\W*(?:of|as|is|are)?\W*$", before)
         or re.match(r"\W*(?:controls?|actions?|risks?|mitigations?)\b", after)
     ) and not re.match(r"\W*(?:to|for|by|against)\b", after)
 

@@ -84,7 +84,7 @@ _FIELDS: dict[str, str] = {
 _FRAMING = re.compile(
     r"\b(?:risk registers?|registers?|risks?|controls?|mitigations?|mitigating|safeguards?|actions?|measures?|owners?|own(?:s|ed)?|directorates?|departments?|statuses|status|scores?|scored|ratings?|rated"
     r"|in place|exists?|recorded|against|sits?|under|listed|list|show|give|tell|name|named|please|how many|number|count|currently|current|latest|council'?s?|have|has|which|what|who|all|any|every|each|there"
-    r"|directorate'?s|classed|responsib\w+|accountab\w+|lead(?:s|ing)?|look(?:s|ing)? after|latest|note|notes|updates?|due|dates?|category|categories|with their|together with|put|highest|lowest|top|versions?|quarters?"
+    r"|directorate'?s|classed|responsib\w+|accountab\w+|lead(?:s|ing)?|look(?:s|ing)? after|latest|note|notes|updates?|due|dates?|category|categories|types?|with their|together with|put|highest|lowest|top|versions?|quarters?"
     r"|ask|about|should|point to|assigned|scoring|total|in all|altogether|overall|heat map|matrix|entry|entries|down to|given to|belongs? to|direction of travel|doing|done|chance|danger|threat|support|deal with|tackle|manage|managing|mitigate|help)\b",
     re.I,
 )
