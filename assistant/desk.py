@@ -12,7 +12,8 @@ from importlib.resources import files
 from assistant.answer import Answer, Claim, Found, Searched, Status
 from assistant.compose import Draft, compose, not_shown
 from assistant.question import stand_alone, understand
-from assistant.register_answer import focus, register_draft
+from assistant.register_answer import register_draft
+from assistant.register_focus import focus
 from assistant.registers import Held, held
 from assistant.retrieve import Scope, retrieve, scope
 from assistant.verify import figures_stand, quote_stands

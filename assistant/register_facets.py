@@ -35,7 +35,8 @@ STATUSES: dict[str, tuple[str, ...]] = {
     "in progress": ("in progress", "underway", "under way", "in train", "progressing", "started", "commenced"),
     "ongoing": ("ongoing", "on-going", "continuing", "continuous"),
     "in place": ("in place", "operating", "live", "embedded", "established"),
-    "not started": ("not started", "not been started", "not yet been started", "not begun", "not yet begun", "not yet started", "yet to start", "unstarted", "to be started"),
+    "not started": ("not started", "not been started", "not yet been started", "not begun", "not yet begun",
+                    "not yet started", "yet to start", "unstarted", "to be started"),
     "overdue": ("overdue", "late", "past due", "missed"),
     "off track": ("off track", "behind schedule", "behind", "slipped", "delayed", "slipping"),
     "on track": ("on track", "on schedule"),
@@ -136,7 +137,8 @@ def _ratings(made: Facets, records: Sequence[Record]) -> None:
     one = "|".join(re.escape(w) for w in known)
     several = rf"(?P<w>(?:{one})(?:(?:\s*,\s*|\s+or\s+|\s+and\s+|\s*/\s*)(?:{one}))*)"
     patterns = (
-        rf"\b(?:are|is|were|be|being|been)?\s*(?:currently\s+)?(?:rated|rated as|ranked|graded|scored|classed as|flagged|(?:with )?(?:a |an )?(?:rag )?(?:rating|status) of|with a)\s+(?:as\s+)?{several}\b(?:\s+rating)?",
+        rf"\b(?:are|is|were|be|being|been)?\s*(?:currently\s+)?(?:rated|rated as|ranked|graded|scored|classed as|flagged"
+        rf"|(?:with )?(?:a |an )?(?:rag )?(?:rating|status) of|with a)\s+(?:as\s+)?{several}\b(?:\s+rating)?",
         rf"\b{several}[\s-]*(?:rated|rating|ratings|scoring|rag)\b",
         rf"\b{several}[\s-]+(?=risks?\b)",
         rf"\brisks?\s+(?:that|which|who)?\s*(?:are|is)\s+{several}(?=\W*$|\W+(?:in|at|on|and|with|without|under|for)\b)",
@@ -171,7 +173,8 @@ def _rated(wanted: frozenset[str], negated: bool) -> Test:
 
 
 _COMPARE = {
-    "at least": ">=", "or more": ">=", "or above": ">=", "or higher": ">=", "or over": ">=", "minimum of": ">=", "no less than": ">=", "and above": ">=", "and over": ">=", "plus": ">=",
+    "at least": ">=", "or more": ">=", "or above": ">=", "or higher": ">=", "or over": ">=",
+    "minimum of": ">=", "no less than": ">=", "and above": ">=", "and over": ">=", "plus": ">=",
     "above": ">", "over": ">", "more than": ">", "higher than": ">", "greater than": ">", "exceeding": ">", "exceeds": ">",
     "below": "<", "under": "<", "less than": "<", "lower than": "<", "fewer than": "<",
     "at most": "<=", "or less": "<=", "or below": "<=", "or lower": "<=", "no more than": "<=", "or under": "<=",
@@ -181,7 +184,8 @@ _COMPARE = {
 def _scores(made: Facets) -> None:
     before = "|".join(sorted((k for k in _COMPARE if not k.startswith(("or ", "and ", "plus"))), key=len, reverse=True))
     after = "|".join(sorted((k for k in _COMPARE if k.startswith(("or ", "and ", "plus"))), key=len, reverse=True))
-    part = r"(?P<part>(?:(?:current|residual|net|inherent|gross|target)\s+)?(?:score|scores|scored|scoring|impact|likelihood|rating|rated)(?:\s+(?:score|rating))?)"
+    stage = r"(?:(?:current|residual|net|inherent|gross|target)\s+)?"
+    part = rf"(?P<part>{stage}(?:score|scores|scored|scoring|impact|likelihood|rating|rated)(?:\s+(?:score|rating))?)"
     pattern = rf"{part}\s+(?:is\s+|are\s+|of\s+|at\s+|with\s+|=\s*)*(?:(?P<before>{before})\s+)?(?P<n>\d{{1,3}})\b(?:\s+(?P<after>{after})\b)?"
     while match := re.search(pattern, made.rest, re.I):
         sign = _COMPARE.get((match.group("before") or match.group("after") or "").lower(), "==")
@@ -219,7 +223,8 @@ def _scored(part: str, sign: str, number: int) -> Test:
 
 def _dates(made: Facets, as_of: date) -> None:
     match = re.search(
-        r"\b(?:due|by when|deadlines?|to be (?:done|completed|finished))?\s*\b(?P<how>before|by|after|since|from|until|in|during|on)\s+(?:the\s+)?(?:end\s+of\s+)?(?P<when>.{3,30})",
+        r"\b(?:due|by when|deadlines?|to be (?:done|completed|finished))?\s*\b(?P<how>before|by|after|since|from|until|in"
+        r"|during|on)\s+(?:the\s+)?(?:end\s+of\s+)?(?P<when>.{3,30})",
         made.rest, re.I,
     )  # fmt: skip
     due = re.search(r"\b(?:due|deadlines?|fall(?:s|ing)? due|to be (?:done|completed|finished|delivered))\b", made.rest, re.I)
@@ -233,7 +238,8 @@ def _dates(made: Facets, as_of: date) -> None:
                 (min(due.start(), match.start()), max(end, due.end())), Facet("due", f"due {how} {shown}", _due(how, first, last))
             )
     if overdue := re.search(
-        r"\b(?:overdue|(?:are |is )?past (?:its|their|the) (?:due )?(?:date|deadline)s?|(?:have |has )?missed (?:its|their|the) (?:due )?(?:date|deadline)s?|(?:are|is|running) late\b)\b",
+        r"\b(?:overdue|(?:are |is )?past (?:its|their|the) (?:due )?(?:date|deadline)s?|(?:have |has )?missed (?:its|their"
+        r"|the) (?:due )?(?:date|deadline)s?|(?:are|is|running) late\b)\b",
         made.rest,
         re.I,
     ):
@@ -329,7 +335,10 @@ def _about_status(text: str, match: re.Match[str]) -> bool:
     """Whether a word that could be a status ("open", "in place") is one here: after "status", "are", "marked", or beside the noun."""
     before, after = text[: match.start()].lower(), text[match.end() :].lower()
     return bool(
-        re.search(r"(?:status|marked|shown|recorded|listed|are|is|was|were|been|have|has|as|be|of|still)\W*(?:of|as|is|are)?\W*$", before)
+        re.search(
+            r"(?:status|marked|shown|recorded|listed|are|is|was|were|been|have|has|as|be|of|still)\W*(?:of|as|is|are)?\W*$",
+            before,
+        )
         or re.match(r"\W*(?:controls?|actions?|risks?|mitigations?)\b", after)
     ) and not re.match(r"\W*(?:to|for|by|against)\b", after)
 
@@ -351,7 +360,9 @@ def _flags(made: Facets) -> None:
     patterns = (
         (
             "rating",
-            r"\b(?:out of step|(?:not|n't) (?:follow|match|fit|agree|add up|tally|go with|correspond)|inconsisten\w+|contradict\w*|at odds|odd|wrong(?:ly)? rated|mismatch\w*|misaligned|(?:is|are)(?:n't| not) (?:likelihood|impact) (?:times|x|multiplied)\b[^?]*|do(?:es)?(?:n't| not) multiply\w*[^?]*|look (?:odd|wrong))\b",
+            r"\b(?:out of step|(?:not|n't) (?:follow|match|fit|agree|add up|tally|go with|correspond)|inconsisten\w+"
+            r"|contradict\w*|at odds|odd|wrong(?:ly)? rated|mismatch\w*|misaligned|(?:is|are)(?:n't| not) (?:likelihood"
+            r"|impact) (?:times|x|multiplied)\b[^?]*|do(?:es)?(?:n't| not) multiply\w*[^?]*|look (?:odd|wrong))\b",
         ),
         (
             "placeholder",

@@ -133,7 +133,8 @@ def _goes(printed: str) -> Test:
 def category_phrase(text: str) -> str | None:
     """What a question calls a category when no category has those words: "the money category", "classed as being about law"."""
     match = re.search(r"\b(?:the\s+)?(?P<a>[\w\s/-]{3,40}?)\s+categor(?:y|ies)\b", text, re.I) or re.search(
-        r"\b(?:class(?:ed|ified)|categori[sz]ed|put down|recorded|filed)\s+(?:as|under)\s+(?:being\s+)?(?:about\s+)?(?P<a>[\w\s/&-]{3,60}?)(?:\s+risks?)?\W*$",
+        r"\b(?:class(?:ed|ified)|categori[sz]ed|put down|recorded|filed)\s+(?:as"
+        r"|under)\s+(?:being\s+)?(?:about\s+)?(?P<a>[\w\s/&-]{3,60}?)(?:\s+risks?)?\W*$",
         text,
         re.I,
     )

@@ -17,39 +17,47 @@ from vectorstore.records import RecordKind
 Want = Literal["list", "count", "who", "extreme", "group", "compare", "field"]
 
 _NOUNS: dict[RecordKind, str] = {
-    "control": r"controls?|mitigations?|mitigating (?:measures?|controls?)|safeguards?|(?:control|mitigation|protective|preventive|preventative) measures?",
+    "control": r"controls?|mitigations?|mitigating (?:measures?|controls?)|safeguards?"
+    r"|(?:control|mitigation|protective|preventive|preventative) measures?",
     "action": r"(?:further |planned |mitigating |outstanding )?actions?|treatments?|tasks?",
     "risk": r"risks?",
 }  # fmt: skip
 _ALL = "|".join(_NOUNS.values())
 _ASKED = re.compile(
-    rf"\b(?:which|what|list|show|name|give|tell|how many|number of|count|all|every|any|are there|the)\b(?:\s+(?:me|us|of|the|all|our|its|their|these|those|other|are|is|each|were|there|about))*"
+    rf"\b(?:which|what|list|show|name|give|tell|how many|number of|count|all|every|any|are there|the)\b(?:\s+(?:me|us|of"
+    rf"|the|all|our|its|their|these|those|other|are|is|each|were|there|about))*"
     rf"(?:\s+[\w'&/-]+){{0,4}}?\s+(?P<noun>{_ALL})\b",
     re.I,
 )
 _IN_PLACE = re.compile(
-    r"\bwhat(?:'s| is| are|)\b.{0,30}\b(?:in place|recorded against|being done|done|doing)\b|\bin place (?:to|for|against|so)\b|\bwhat (?:is|are) .{3,60} doing (?:about|to)\b"
-    r"|\bwhat (?:do|does) .{3,60} do (?:to|so that|about)\b|\bwhat (?:support|protection|help|measures?|steps|arrangements)\b.{0,30}\b(?:to|against|there)\b"
+    r"\bwhat(?:'s| is| are|)\b.{0,30}\b(?:in place|recorded against|being done|done|doing)\b|\bin place (?:to|for|against"
+    r"|so)\b|\bwhat (?:is|are) .{3,60} doing (?:about|to)\b"
+    r"|\bwhat (?:do|does) .{3,60} do (?:to|so that|about)\b|\bwhat (?:support|protection|help|measures?|steps"
+    r"|arrangements)\b.{0,30}\b(?:to|against|there)\b"
     r"|\bhow (?:is|are) .{3,80} (?:being )?(?:managed|mitigated|controlled|addressed|reduced)\b|\bwhat mitigates\b|\bpoint to against\b",
     re.I,
 )
 _REGISTER = re.compile(r"\b(?:strategic |corporate |council'?s? )?risk (?:registers?|log)\b", re.I)
 _WHO = re.compile(
-    r"^\W*(?:who|whom|whose)\b|^\W*which (?:senior |lead )?(?:officer|director|person|post)\b|\bwho (?:owns?|leads?|looks after|is accountable|is responsible|carries)\b"
+    r"^\W*(?:who|whom|whose)\b|^\W*which (?:senior |lead )?(?:officer|director|person|post)\b|\bwho (?:owns?|leads?"
+    r"|looks after|is accountable|is responsible|carries)\b"
     r"|\bname (?:of )?the (?:risk )?owner\b|\bowner of\b",
     re.I,
 )
 _OWNS = re.compile(
-    r"\b(?:own(?:s|ed|er)?|responsib\w+|accountab\w+|lead(?:s|ing)?|in charge|look(?:s|ing)? after|assigned|name against|named|carr(?:y|ies)|answer(?:s|able)? for|charge of|remit)\b",
+    r"\b(?:own(?:s|ed|er)?|responsib\w+|accountab\w+|lead(?:s|ing)?|in charge|look(?:s|ing)? after|assigned|name against"
+    r"|named|carr(?:y|ies)|answer(?:s|able)? for|charge of|remit)\b",
     re.I,
 )
 _GROUP_BY = re.compile(
     r"\b(?:by|per|for each|in each|of each|at each|with each|does each|do each|each|broken down by|split by|group(?:ed)? (?:them )?by|under each)\s+"
-    r"(?:risk\s+|control\s+|rag\s+)?(?P<by>directorate|department|service|division|category|type|owner|rating|status|score|risk|rag)s?\b(?!\s+(?:register|rated))",
+    r"(?:risk\s+|control\s+|rag\s+)?(?P<by>directorate|department|service|division|category|type|owner|rating|status"
+    r"|score|risk|rag)s?\b(?!\s+(?:register|rated))",
     re.I,
 )
 _EXTREME = re.compile(
-    r"\b(?:(?P<n1>\d{1,2}|two|three|four|five|six|ten)\s+)?(?P<most>highest|biggest|greatest|top|worst|most (?:serious|severe|significant)|largest|lowest|smallest"
+    r"\b(?:(?P<n1>\d{1,2}|two|three|four|five|six|ten)\s+)?(?P<most>highest|biggest|greatest|top|worst|most (?:serious"
+    r"|severe|significant)|largest|lowest|smallest"
     r"|least (?:serious|severe)|most likely|least likely)\b(?:[\s-]+(?P<n>\d{1,2}|two|three|four|five|six|ten)\b)?",
     re.I,
 )
@@ -58,12 +66,16 @@ _MOST_CHILDREN = re.compile(
     re.I,
 )
 _WITHOUT = re.compile(
-    r"\b(?:(?P<no>without|with no|ha(?:ve|s) no|lack(?:s|ing)?|that ha(?:ve|s) no|missing|not having|(?:do|does)(?:n't| not) have|ha(?:ve|s)n't|no)|(?P<yes>with|ha(?:ve|s)|having))\s+"
-    r"(?:a |an |any |at least one |all |(?:its|their) |one )*(?P<words>(?:[\w-]+\s+){0,3}?)(?P<noun>controls?|mitigations?|actions?|owners?|notes?|due dates?|ref(?:erence)?s?|score|rating)\b(?P<after>\s+(?:that (?:are|is)\s+)?(?:in place|completed|overdue|off track|not started|under ?way|in progress|listed|recorded|at all))?",
+    r"\b(?:(?P<no>without|with no|ha(?:ve|s) no|lack(?:s|ing)?|that ha(?:ve|s) no|missing|not having|(?:do|does)(?:n't"
+    r"| not) have|ha(?:ve|s)n't|no)|(?P<yes>with|ha(?:ve|s)|having))\s+"
+    r"(?:a |an |any |at least one |all |(?:its|their) |one )*(?P<words>(?:[\w-]+\s+){0,3}?)(?P<noun>controls?"
+    r"|mitigations?|actions?|owners?|notes?|due dates?|ref(?:erence)?s?|score|rating)\b(?P<after>\s+(?:that (?:are"
+    r"|is)\s+)?(?:in place|completed|overdue|off track|not started|under ?way|in progress|listed|recorded|at all))?",
     re.I,
 )
 _COMPARE = re.compile(
-    r"\bcompare\b(?P<a>.{3,160}?)\b(?:and|with|to|against|versus|vs\.?)\b(?P<b>.{3,160})|\bdifference between\b(?P<c>.{3,160}?)\band\b(?P<d>.{3,160})",
+    r"\bcompare\b(?P<a>.{3,160}?)\b(?:and|with|to|against|versus|vs\.?)\b(?P<b>.{3,160})"
+    r"|\bdifference between\b(?P<c>.{3,160}?)\band\b(?P<d>.{3,160})",
     re.I,
 )
 _FIELDS: dict[str, str] = {
@@ -82,10 +94,15 @@ _FIELDS: dict[str, str] = {
     "description": r"\bdescri(?:be|ption)\b|\bwhat is the risk\b",
 }
 _FRAMING = re.compile(
-    r"\b(?:risk registers?|registers?|risks?|controls?|mitigations?|mitigating|safeguards?|actions?|measures?|owners?|own(?:s|ed)?|directorates?|departments?|statuses|status|scores?|scored|ratings?|rated"
-    r"|in place|exists?|recorded|against|sits?|under|listed|list|show|give|tell|name|named|please|how many|number|count|currently|current|latest|council'?s?|have|has|which|what|who|all|any|every|each|there"
-    r"|directorate'?s|classed|responsib\w+|accountab\w+|lead(?:s|ing)?|look(?:s|ing)? after|latest|note|notes|updates?|due|dates?|category|categories|types?|with their|together with|put|highest|lowest|top|versions?|quarters?"
-    r"|ask|about|should|point to|assigned|scoring|total|in all|altogether|overall|heat map|matrix|entry|entries|down to|given to|belongs? to|direction of travel|doing|done|chance|danger|threat|support|deal with|tackle|manage|managing|mitigate|help)\b",
+    r"\b(?:risk registers?|registers?|risks?|controls?|mitigations?|mitigating|safeguards?|actions?|measures?|owners?"
+    r"|own(?:s|ed)?|directorates?|departments?|statuses|status|scores?|scored|ratings?|rated"
+    r"|in place|exists?|recorded|against|sits?|under|listed|list|show|give|tell|name|named|please|how many|number|count"
+    r"|currently|current|latest|council'?s?|have|has|which|what|who|all|any|every|each|there"
+    r"|directorate'?s|classed|responsib\w+|accountab\w+|lead(?:s|ing)?|look(?:s|ing)? after|latest|note|notes|updates?"
+    r"|due|dates?|category|categories|types?|with their|together with|put|highest|lowest|top|versions?|quarters?"
+    r"|ask|about|should|point to|assigned|scoring|total|in all|altogether|overall|heat map|matrix|entry|entries|down to"
+    r"|given to|belongs? to|direction of travel|doing|done|chance|danger|threat|support|deal with|tackle|manage|managing"
+    r"|mitigate|help)\b",
     re.I,
 )
 
@@ -177,9 +194,9 @@ def _kind(text: str, found: Facets) -> tuple[RecordKind | None, bool]:
         ):
             return _kind_of(other.group()), True
         return kind, True
-    for name in ("control", "action", "risk"):
-        if re.search(rf"\b(?:{_NOUNS[name]})\b", text, re.I):  # type: ignore[index]
-            return name, True  # type: ignore[return-value]
+    for name, noun in _NOUNS.items():
+        if re.search(rf"\b(?:{noun})\b", text, re.I):
+            return name, True
     if found.named("owner") and (_OWNS.search(text) or of_register):
         return "risk", of_register
     if found.named("flag") and (of_register or re.search(r"\bratings?\b|\bscores?\b|\bentr(?:y|ies)\b|\bregister\b", text, re.I)):
@@ -191,7 +208,7 @@ def _kind(text: str, found: Facets) -> tuple[RecordKind | None, bool]:
 
 def _kind_of(noun: str) -> RecordKind:
     low = noun.lower()
-    return next((k for k in ("control", "action", "risk") if re.fullmatch(_NOUNS[k], low)), "risk")  # type: ignore[index,return-value]
+    return next((kind for kind, pattern in _NOUNS.items() if re.fullmatch(pattern, low)), "risk")
 
 
 def _wants(asked: Asked, text: str) -> str:
@@ -270,10 +287,5 @@ def _is_for_registers(asked: Asked, text: str) -> bool:
         return bool(asked.terms)
     if asked.kind == "control" or asked.kind == "action":
         return bool(_ASKED.search(text) or _IN_PLACE.search(text) or asked.fields)
-    if asked.kind == "risk":
-        lists = bool(
-            re.search(r"\b(?:which|what (?:are|were)|list|how many|all|show|name)\b(?:\s+[\w'-]+){0,6}?\s+risks\b", text, re.I)
-        )
-        field_asked = bool(asked.fields) and bool(re.search(r"\brisk\b", text, re.I))
-        return lists or field_asked
-    return False
+    lists = re.search(r"\b(?:which|what (?:are|were)|list|how many|all|show|name)\b(?:\s+[\w'-]+){0,6}?\s+risks\b", text, re.I)
+    return bool(lists or (asked.fields and re.search(r"\brisk\b", text, re.I)))

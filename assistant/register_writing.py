@@ -37,9 +37,9 @@ class Item:
 
 
 _SHOWN = {
-    "ref": "Ref", "title": "", "description": "Description", "category": "Category", "group": "Directorate", "cause": "Cause", "consequence": "Consequence",
-    "impact": "Impact", "likelihood": "Likelihood", "score": "Score", "rating": "Rating", "direction": "Direction", "status": "Status", "owner": "Owner",
-    "due": "Due", "added": "Added", "reviewed": "Reviewed", "note": "Note",
+    "ref": "Ref", "title": "", "description": "Description", "category": "Category", "group": "Directorate", "cause": "Cause",
+    "consequence": "Consequence", "impact": "Impact", "likelihood": "Likelihood", "score": "Score", "rating": "Rating",
+    "direction": "Direction", "status": "Status", "owner": "Owner", "due": "Due", "added": "Added", "reviewed": "Reviewed", "note": "Note",
 }  # fmt: skip
 
 

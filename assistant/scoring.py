@@ -42,7 +42,9 @@ _ROOM = (700, 550, 400, 250)  # characters that the best passages have in an ans
 _PASSAGE_SHARE = 0.8  # of the best unit's score: a passage whose own best comes lower is left out
 _UNIT_SHARE = 0.6  # of its passage's best
 _NOW = re.compile(
-    r"^\W*(?:is|are|has|have|do|does)\b|\b(?:this year|now|currently|at present|latest|still|today|so far)\b|\bhow (?:far|much|many)\b.{0,20}\b(?:has|have|is|are)\b", re.I
+    r"^\W*(?:is|are|has|have|do|does)\b|\b(?:this year|now|currently|at present|latest|still|today|so far)\b|\bhow (?:far"
+    r"|much|many)\b.{0,20}\b(?:has|have|is|are)\b",
+    re.I,
 )
 _A_YEAR = re.compile(r"\b(20[0-3]\d)\b")
 _RECENT, _YEARS_BACK = 0.15, 4
@@ -188,6 +190,7 @@ def best(scored: Sequence[Scored], focus: Sequence[str] = ()) -> list[Scored]:
     by_passage: dict[str, list[Scored]] = {}
     for s in sorted(scored, key=lambda s: (-round(s.score, 9), s.unit.hit.passage.id, s.unit.order)):
         by_passage.setdefault(s.unit.hit.passage.id, []).append(s)
+
     def rank(units: Sequence[Scored]) -> float:
         return units[0].score + _FOCUSED * (units[0].unit.hit.passage.id in focus)
 

@@ -17,7 +17,7 @@ import pytest
 from assistant.answer import Answer, Claim
 from assistant.desk import Desk
 from assistant.verify import quote_stands
-from tests.registers import NAMES, build, module, questions_drawn, questions_real, questions_sample
+from tests.registers import NAMES, build, module, questions_papers, questions_real, questions_sample, questions_sheets
 from tests.registers.questions import Case, Place, Row, rows
 from vectorstore.library import Library
 from vectorstore.models import Filters
@@ -207,6 +207,7 @@ def length_at_95(asked: Sequence[Asked]) -> int:
 
 # --- the three libraries
 
+OF_DRAWN = [*questions_papers.CASES, *questions_sheets.CASES]
 DRAWN = {file: rows(truth["risks"]) for name in NAMES for file, truth in module(name).TRUTH.items() if truth}
 
 
@@ -219,7 +220,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
     files = [path for path, _ in build(folder)]
     library = Library(Settings.load(tmp_path_factory.mktemp("registers")))
     assert len(ingest([folder], library).added) == len(files)
-    asked = ask_all(Desk(library), questions_drawn.CASES, DRAWN, one_paper=True)
+    asked = ask_all(Desk(library), OF_DRAWN, DRAWN, one_paper=True)
     library.close()
     return asked
 
@@ -259,8 +260,8 @@ def hold(asked: Sequence[Asked]) -> None:
 
 
 def test_the_questions_ask_of_every_register() -> None:
-    assert {case.register for case in questions_drawn.CASES} == set(DRAWN)
-    texts = [text for case in (*questions_drawn.CASES, *questions_sample.CASES) for text in case.texts]
+    assert {case.register for case in OF_DRAWN} == set(DRAWN)
+    texts = [text for case in (*OF_DRAWN, *questions_sample.CASES) for text in case.texts]
     assert len(set(texts)) >= 120
 
 

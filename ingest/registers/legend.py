@@ -16,6 +16,7 @@ Legend = tuple[tuple[int, int, str], ...]
 """(lowest score, highest score, rating in lower case), one for each rating that the paper explains."""
 
 _LONGEST = 400  # characters of a block that is looked at
+_LONGEST_ROW = 160
 _RANGE = r"(?P<low>\d{1,2})\s*(?:-|\u2013|\u2014|to|/)\s*(?P<high>\d{1,3})"
 _WORD = r"(?P<word>[a-z]+(?:[ /-][a-z]+)?)"
 _AFTER = re.compile(rf"(?<![\d/.]){_RANGE}(?![\d/.%])\s*(?:is|are|=|:|-|\u2013|,|\(|rated|scores?|as|\t)*\s*{_WORD}", re.I)
@@ -29,7 +30,7 @@ def legend_of(reading: Reading) -> Legend:
     """The ratings that scores have by the paper's own words ("1 to 4 is Low, 5 to 12 Medium"); empty when it does not say, or says two things."""
     found: dict[str, set[tuple[int, int]]] = {}
     for block in reading.blocks:
-        if len(block.text) > _LONGEST or block.kind in ("furniture", "contents"):
+        if len(block.text) > (_LONGEST_ROW if block.kind == "row" else _LONGEST) or block.kind in ("furniture", "contents"):
             continue
         ranges = max((list(_ranges(pattern, block.text)) for pattern in (_AFTER, _BEFORE)), key=len)
         if len(ranges) > 1 or block.kind == "row":
