@@ -24,7 +24,9 @@ STOP_WORDS = frozenset(
 _STEMMER = snowballstemmer.stemmer("porter")
 _WORD = re.compile(r"[\w\u00a3%][\w'\u2019/&.-]*[\w%]|\w")
 _PART_WORDS = 2
-_AND_ASKS = re.compile(r",?\s+and\s+(?=(?:what|how|who|whom|when|which|why|where|say|on what|by when|for what)\b)|\?\s+|;\s+", re.I)
+_AND_ASKS = re.compile(
+    r",?\s+and\s+(?=(?:what|how|who|whom|when|which|why|where|say|on what|by when|for what)\b)|\?\s+|;\s+", re.I
+)
 _FINANCIAL_YEAR = re.compile(r"(?<![\d/.\u2013-])(20\d\d|\d\d)\s?[/\u2013-]\s?((?:20)?\d\d)\b(?![-/.]\d)")
 _WANTS: tuple[tuple[Want, str], ...] = (
     (
@@ -66,11 +68,7 @@ _WANTS: tuple[tuple[Want, str], ...] = (
     ),
     ("yes_no", r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
 )
-_ROW_NOUNS = {
-    "control": r"\bcontrols?\b|\bmitigations?\b|\bmitigating\b",
-    "action": r"\bactions?\b",
-    "risk": r"\brisks\b|\brisk owners?\b",
-}
+_ROW_NOUNS = {"action": r"\bactions?\b"}  # controls and risks are answered from registers
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,33 @@ STATUSES: dict[str, tuple[str, ...]] = {
     "partially complete": ("partially complete", "partly complete", "partially implemented", "partly in place", "partially in place"),
     "at risk": ("at risk",),
 }  # fmt: skip
+_NUMBERS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_DENIAL = re.compile(
+    r"\b(?:does |do |is |are )?(?:not|\w*n't|never) (?=(?:\w+ )?(?:own|lead|responsib|accountab|named|belong|down to))"
+    r"|\b(?:other than|except(?: for)?|apart from)\b|\b(?:does|do)\b(?=.*\bnot own)|\bnot (?=own)",
+    re.I,
+)
 _BARE_STATUSES = frozenset(
     (
         "completed",
@@ -73,10 +100,23 @@ def facets(text: str, registers: Sequence[Held], as_of: date) -> Facets:
     _flags(made)
     place_facets(made, records)
     _ratings(made, records)
+    _levels(made, records)
     _scores(made)
     _dates(made, as_of)
     _statuses(made, records)
     return made
+
+
+def in_figures(text: str) -> str:
+    """The question with the numbers that count or score in figures: "fifteen or higher", "only two controls", "single-figure scores"."""
+    text = re.sub(r"\bsingle[\s-]figure scores?\b", "score below 10", text, flags=re.I)
+    text = re.sub(r"\bdouble[\s-]figure scores?\b", "score of 10 or more", text, flags=re.I)
+    words = "|".join(_NUMBERS)
+    about = (
+        rf"\b(?:{words})(?= (?:or (?:more|higher|above|over|less|below|lower|under)|and above|controls?|actions?|mitigations?)\b)"
+        rf"|(?<=\bscore of )(?:{words})\b|(?<=\bscoring )(?:{words})\b|(?<=\bscored )(?:{words})\b|(?<=\bat least )(?:{words})\b"
+    )
+    return re.sub(about, lambda m: str(_NUMBERS.index(m.group().lower()) + 1), text, flags=re.I)
 
 
 # --- owners
@@ -95,10 +135,20 @@ def _owners(made: Facets, records: Sequence[Record]) -> None:
         if match is None:
             match = _other_spelling(made.rest, group)
         if match:
-            made.take(match, Facet("owner", group[0], _owned_by(group)))
+            facet = _owner_facet(made.rest, group)
+            made.take(match, facet)
+            if facet.words.startswith("not "):
+                made.rest = _DENIAL.sub(" ", made.rest)
             low = made.rest.lower()
     if not made.named("owner"):
         _surname(made, records)
+
+
+def _owner_facet(text: str, group: Sequence[str]) -> Facet:
+    owned = _owned_by(group)
+    if _DENIAL.search(text):
+        return Facet("owner", f"not {group[0]}", lambda r: bool(r.owners) and not owned(r))
+    return Facet("owner", group[0], owned)
 
 
 def _spaced(name: str) -> str:
@@ -143,15 +193,40 @@ def _ratings(made: Facets, records: Sequence[Record]) -> None:
         rf"\b{several}[\s-]+(?=risks?\b)",
         rf"\brisks?\s+(?:that|which|who)?\s*(?:are|is)\s+{several}(?=\W*$|\W+(?:in|at|on|and|with|without|under|for)\b)",
         rf"\b(?:is|are)\s+{several}\s+risk",
+        rf"\b(?:are|is|aren't|isn't)\s+(?:not\s+)?(?:at\s+|currently\s+)?{several}(?=\W*$)",
+        rf"\b(?:a|an|carry|carries)\s+{several}\s+(?:rating|rag|score)\b",
     )
     for pattern in patterns:
         match = re.search(pattern, made.rest, re.I)
         if match:
             wanted = frozenset(re.findall(one, match.group("w").lower()))
-            negated = bool(re.search(r"\b(?:not|aren't|isn't|never)\s*$", made.rest[: match.start()], re.I))
+            before = made.rest[: match.start("w")]
+            denied = re.search(r"(?:\bnot|\b\w+n't|\bnever)\s+(?:rated\s+|at\s+|as\s+|currently\s+|a\s+)*$", before, re.I)
+            negated = denied is not None
             shown = " or ".join(w.capitalize() for w in sorted(wanted))
-            made.take(match, Facet("rating", f"{'not ' if negated else ''}rated {shown}", _rated(wanted, negated), "risk"))
+            start = min(match.start(), denied.start()) if denied else match.start()
+            words = f"{'not ' if negated else ''}rated {shown}"
+            made.take((start, match.end()), Facet("rating", words, _rated(wanted, negated), "risk"))
             return
+
+
+def _levels(made: Facets, records: Sequence[Record]) -> None:
+    """An impact or likelihood named by its word: "a severe impact", "almost certain to happen"."""
+    for name in ("impact", "likelihood"):
+        printed = {" ".join(re.findall(r"[a-z]+", (r.text(name) or "").lower())) for r in records} - {""}
+        if not printed:
+            continue
+        words = "|".join(sorted(map(re.escape, printed), key=len, reverse=True))
+        beside = rf"\b(?:a |an )?(?P<a>{words})\s+{name}\b|\b{name}\s+(?:score\s+)?(?:is |of |as |rated |at )+(?P<b>{words})\b"
+        several = "|".join(sorted((re.escape(w) for w in printed if " " in w), key=len, reverse=True))
+        alone = rf"|\b(?P<c>{several})\b(?:\s+to\s+happen)?" if several and name == "likelihood" else ""
+        if match := re.search(beside + alone, made.rest, re.I):
+            word = next(w for w in match.groups() if w).lower()
+            made.take(match, Facet("level", f"with the {name} {word}", _level(name, word), "risk"))
+
+
+def _level(name: str, word: str) -> Test:
+    return lambda r: bool(re.match(rf"\W*(?:\d\W+)?{re.escape(word)}(?!\w)", r.text(name) or "", re.I))
 
 
 def rating_of(record: Record) -> str | None:
@@ -234,12 +309,19 @@ def _dates(made: Facets, as_of: date) -> None:
             first, last, shown, length = found
             end = match.start("when") + length
             how = match.group("how").lower()
+            if re.search(r"(?:\bnot|n't)\s+(?:fall(?:ing)?\s+)?$", made.rest[: due.start()], re.I) and how in (
+                "until",
+                "before",
+                "by",
+            ):
+                how = "since" if how != "by" else "after"
             made.take(
                 (min(due.start(), match.start()), max(end, due.end())), Facet("due", f"due {how} {shown}", _due(how, first, last))
             )
     if overdue := re.search(
-        r"\b(?:overdue|(?:are |is )?past (?:its|their|the) (?:due )?(?:date|deadline)s?|(?:have |has )?missed (?:its|their"
-        r"|the) (?:due )?(?:date|deadline)s?|(?:are|is|running) late\b)\b",
+        r"\b(?:overdue|(?:are |is |have |has )?(?:slipped |gone |run )?past (?:its|their|the) (?:due )?(?:date|deadline)s?"
+        r"|(?:have |has )?missed (?:its|their|the) (?:due )?(?:date|deadline)s?|(?:are|is|running) late"
+        r"|should (?:already )?have been (?:finished|completed|done)(?: (?:by now|already))?)\b",
         made.rest,
         re.I,
     ):
@@ -340,7 +422,7 @@ def _about_status(text: str, match: re.Match[str]) -> bool:
             before,
         )
         or re.match(r"\W*(?:controls?|actions?|risks?|mitigations?)\b", after)
-    ) and not re.match(r"\W*(?:to|for|by|against)\b", after)
+    ) and not re.match(r"\W*(?:to|for|by|against|on|around|about|over|in|with)\b", after)
 
 
 def _has_status(name: str, negated: bool) -> Test:
@@ -368,7 +450,7 @@ def _flags(made: Facets) -> None:
             "placeholder",
             r"\b(?:placeholders?|left blank|unfilled|(?:missing|figures? to be added|to be filled in)|add figure|unfinished entr\w+)\b",
         ),
-        ("any", r"\b(?:errors?|mistakes?|faults?|problems?) (?:in|with) (?:the|this) (?:risk )?register\b|\bflag(?:s|ged)\b"),
+        ("any", r"\b(?:errors?|mistakes?|faults?|problems?) (?:in|with) (?:the|this) (?:risk )?register\b|\bflagged\b"),
     )
     for name, pattern in patterns:
         if match := re.search(pattern, made.rest, re.I):

@@ -97,15 +97,25 @@ def _categories(made: Facets, records: Sequence[Record]) -> None:
         held = _held(records, "category", kind)
         forms = {form.lower(): None for c in held for form in (c, *_parts(c))}
         for form in sorted(forms, key=lambda f: (-len(f), f)):
-            exact = rf"(?<!\w){re.escape(form)}(?!\w)"
+            exact = rf"(?<!\w){_either(form)}(?!\w)"
             match = re.search(rf"{exact}(?=\W+{noun}\b)", made.rest, re.I) or re.search(
-                rf"\b(?:are|is) {exact}(?=\W*$)|\bcategory {exact}", made.rest, re.I
+                rf"\b(?:are|is) (?:not )?{exact}(?=\W*$)|\b(?:category|under|as) {exact}", made.rest, re.I
             )
             match = match or (re.search(exact, made.rest, re.I) if asks else None)
             if match:
                 meant = tuple(c for c in held if c.lower() == form or form in (p.lower() for p in _parts(c)))
-                made.take(match, Facet("category", f"in the category {' or '.join(meant)}", _has("category", meant), kind))
+                before = re.search(r"(?:\bnot|n't)\s+$", made.rest[: match.start()], re.I)
+                denied = before or re.match(r"(?:are|is) not", match.group(), re.I)
+                has = _has("category", meant)
+                words = f"{'not ' if denied else ''}in the category {' or '.join(meant)}"
+                start = before.start() if before else match.start()
+                made.take((start, match.end()), Facet("category", words, _lacks(has) if denied else has, kind))
                 return
+
+
+def _either(form: str) -> str:
+    """A category's words, a slash or comma between them also said as "or" and "and"."""
+    return r"\W+(?:(?:or|and)\W+)?".join(re.escape(part) for part in re.split(r"\s*[/,;&]\s*|\s+and\s+", form) if part)
 
 
 def _parts(category: str) -> list[str]:
@@ -115,6 +125,10 @@ def _parts(category: str) -> list[str]:
 
 def _has(name: str, meant: Sequence[str]) -> Test:
     return lambda record: record.text(name) in meant
+
+
+def _lacks(has: Test) -> Test:
+    return lambda record: bool(record.text("category")) and not has(record)
 
 
 def _directions(made: Facets, records: Sequence[Record]) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from assistant.question import content_words
-from assistant.register_facets import facets
+from assistant.register_facets import facets, in_figures
 from assistant.register_places import Facet, Facets, category_phrase
 from assistant.registers import Held
-from vectorstore.records import RecordKind
+from vectorstore.records import Record, RecordKind
 
 Want = Literal["list", "count", "who", "extreme", "group", "compare", "field"]
 
@@ -66,7 +66,8 @@ _MOST_CHILDREN = re.compile(
     re.I,
 )
 _WITHOUT = re.compile(
-    r"\b(?:(?P<no>without|with no|ha(?:ve|s) no|lack(?:s|ing)?|that ha(?:ve|s) no|missing|not having|(?:do|does)(?:n't"
+    r"\b(?:(?P<no>without|with no|ha(?:ve|s) no|ha(?:ve|s) none of (?:their|its|the)|lack(?:s|ing)?|that ha(?:ve|s) no"
+    r"|missing|not having|(?:do|does)(?:n't"
     r"| not) have|ha(?:ve|s)n't|no)|(?P<yes>with|ha(?:ve|s)|having))\s+"
     r"(?:a |an |any |at least one |all |(?:its|their) |one )*(?P<words>(?:[\w-]+\s+){0,3}?)(?P<noun>controls?"
     r"|mitigations?|actions?|owners?|notes?|due dates?|ref(?:erence)?s?|score|rating)\b(?P<after>\s+(?:that (?:are"
@@ -93,6 +94,12 @@ _FIELDS: dict[str, str] = {
     "direction": r"\bdirection of travel\b|\btrend\b",
     "description": r"\bdescri(?:be|ption)\b|\bwhat is the risk\b",
 }
+_UNHEARD = re.compile(r"\b(?:not|never|except|excluding|other than|apart from|but no)\b|n't\b", re.I)
+_COUNTED = re.compile(
+    r"\b(?:with|ha(?:s|ve)|having)\s+(?:(?P<how>only|exactly|just|more than|over|at least|fewer than|less than|under|at most|no more than)\s+)"
+    r"(?:a |an )?(?P<n>\d{1,2}|one|single)\s+(?P<noun>controls?|mitigations?|actions?)\b",
+    re.I,
+)
 _FRAMING = re.compile(
     r"\b(?:risk registers?|registers?|risks?|controls?|mitigations?|mitigating|safeguards?|actions?|measures?|owners?"
     r"|own(?:s|ed)?|directorates?|departments?|statuses|status|scores?|scored|ratings?|rated"
@@ -100,7 +107,7 @@ _FRAMING = re.compile(
     r"|currently|current|latest|council'?s?|have|has|which|what|who|all|any|every|each|there"
     r"|directorate'?s|classed|responsib\w+|accountab\w+|lead(?:s|ing)?|look(?:s|ing)? after|latest|note|notes|updates?"
     r"|due|dates?|category|categories|types?|with their|together with|put|highest|lowest|top|versions?|quarters?"
-    r"|ask|about|should|point to|assigned|scoring|total|in all|altogether|overall|heat map|matrix|entry|entries|down to"
+    r"|ask|about|should|point to|assigned|scoring|total|in all|altogether|overall|heat map|matrix|entry|entries|red flags?|carr(?:y|ies)|give|down to"
     r"|given to|belongs? to|direction of travel|doing|done|chance|danger|threat|support|deal with|tackle|manage|managing"
     r"|mitigate|help)\b",
     re.I,
@@ -136,10 +143,13 @@ class Asked:
 
 def asked_of_registers(text: str, registers: Sequence[Held], as_of: date) -> Asked | None:
     """Understand a question as one over registers; None when it is none."""
-    plain = text.replace("\u2019", "'").replace("\u201c", '"').replace("\u201d", '"')
+    plain = in_figures(text.replace("\u2019", "'")).replace("\u201c", '"').replace("\u201d", '"')
     without = [
         m for m in _WITHOUT.finditer(plain) if re.search(r"\brisks?\b|\bcontrols?\b|\bactions?\b", plain[: m.start()], re.I)
     ]
+    if counted := _COUNTED.search(plain):
+        plain = plain[: counted.start()] + " , " + plain[counted.end() :]
+        without = []
     clause = next((m for m in without if m.group("no") or _sets_condition(m)), None)
     main = plain if clause is None else plain[: clause.start()] + " , " + plain[clause.end() :]
     found = facets(main, registers, as_of)
@@ -147,6 +157,8 @@ def asked_of_registers(text: str, registers: Sequence[Held], as_of: date) -> Ask
     if kind is None:
         return None
     asked = Asked(plain, kind, "list", explicit=explicit)
+    if counted:
+        asked.conditions.append(_count_facet(counted))
     asked.every = bool(found.named("owner")) and not re.search(rf"\b(?:{_ALL})\b", _REGISTER.sub(" ", main), re.I)
     if clause is not None:
         inner = facets(f"{clause.group('words')} {clause.group('noun')} {clause.group('after') or ''}", registers, as_of)
@@ -160,13 +172,32 @@ def asked_of_registers(text: str, registers: Sequence[Held], as_of: date) -> Ask
         )
         asked.below.append((what, bool(clause.group("no")), inner.found))
     rest = _wants(asked, found.rest)
-    asked.conditions = found.found
+    asked.conditions = [*asked.conditions, *found.found]
+    if asked.conditions and _UNHEARD.search(rest):
+        return None  # a "not" that no condition has heard: the opposite of what was asked would be listed
     if not found.named("category"):
         asked.category = category_phrase(rest) if re.search(r"categor|class(?:ed|ified)|filed|put", rest, re.I) else None
     if asked.category:
         rest = ""
     _subject(asked, "" if found.named("flag") else _REGISTER.sub(" ", rest))
     return asked if _is_for_registers(asked, main) else None
+
+
+def _count_facet(match: re.Match[str]) -> Facet:
+    """How many controls or actions a risk must have: "only one control", "more than 3 actions"."""
+    how, number = match.group("how").lower(), 1 if match.group("n").lower() in ("single", "one") else int(match.group("n"))
+    kind = "action" if match.group("noun").lower().startswith("action") else "control"
+    compare: dict[str, Callable[[int], bool]] = {
+        "more than": lambda n: n > number, "over": lambda n: n > number, "at least": lambda n: n >= number,
+        "fewer than": lambda n: n < number, "less than": lambda n: n < number, "under": lambda n: n < number,
+        "at most": lambda n: n <= number, "no more than": lambda n: n <= number,
+    }  # fmt: skip
+    fits: Callable[[int], bool] = compare.get(how) or (lambda n: n == number)
+
+    def test(record: Record) -> bool:
+        return fits(sum(c.kind == kind for c in record.children))
+
+    return Facet("children", f"with \u201c{how} {number} {match.group('noun')}\u201d", test, "risk")
 
 
 def _sets_condition(match: re.Match[str]) -> bool:
@@ -245,10 +276,13 @@ def _wants(asked: Asked, text: str) -> str:
         asked.want = "extreme"
         asked.lowest = match.group("most").lower().startswith(("lowest", "smallest", "least"))
         number = (match.group("n1") or match.group("n") or "").lower()
+        text = text[: match.start()] + " " + text[match.end() :]
+        if not number and (counted := re.search(r"\b(two|three|four|five|six|ten|\d{1,2})\s+risks\b", text, re.I)):
+            number = counted.group(1).lower()
+            text = text.replace(counted.group(), "risks")
         asked.first = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}.get(number) or (
             int(number) if number.isdigit() else None
         )
-        text = text[: match.start()] + " " + text[match.end() :]
     elif _WHO.search(text) and asked.want == "list":
         asked.want = "who"
     asked.fields = tuple(name for name, pattern in _FIELDS.items() if re.search(pattern, asked.text, re.I))
@@ -276,7 +310,10 @@ def _is_for_registers(asked: Asked, text: str) -> bool:
         r"\b(?:does|do|is|are)\b.+\b(?:own|lead|responsible for|accountable for|in charge of)\W*$", text, re.I
     ):
         return any(f.name == "owner" for f in asked.conditions)  # what somebody owns whom no register names
-    named = any(f.name in ("owner", "flag", "rating", "score", "due", "overdue", "direction") for f in asked.conditions)
+    named = any(
+        f.name in ("owner", "flag", "rating", "score", "due", "overdue", "direction", "level", "children")
+        for f in asked.conditions
+    )
     if named and (asked.explicit or any(f.name in ("owner", "flag") for f in asked.conditions)):
         return True
     if asked.category or asked.conditions:

@@ -32,7 +32,12 @@ class Words:
             "due": "\u201c{}\u201d",
             "flag": "whose print contradicts itself",
         }
-        parts = [said.get(f.name, "{}").format(f.words) for f in self.pick.asked.conditions]
+        parts = []
+        for f in self.pick.asked.conditions:
+            denied = f.words.startswith("not ") and f.name == "owner"
+            parts.append(
+                ("not " if denied else "") + said.get(f.name, "{}").format(f.words.removeprefix("not ") if denied else f.words)
+            )
         for what, no, inner in self.pick.asked.below:
             words = " ".join([*(x.words for x in inner), str(what)])
             parts.append(f"{'without' if no else 'with'} {'an' if words[0] in 'aeio' else 'a'} {words}")

@@ -19,6 +19,7 @@ from vectorstore.models import Cell, Hit, Page, Passage
 from vectorstore.records import Field, Record
 
 _GIST = 190  # characters of a note's gist in a list
+_TIGHT = 100  # characters: with less room a long title is cut at a word
 _LONG_GIST = 400  # and where one record is the answer
 
 
@@ -106,8 +107,8 @@ class Writing:
                 if said is None:
                     continue
                 made = Field(*said, made.label)
-            elif name == "title" and len(made.text) > max(room, 160):
-                made = self._beginning(made, pages, max(room, 160))
+            elif name == "title" and len(made.text) > (longest := max(room, 160 if room > _TIGHT else 90)):
+                made = self._beginning(made, pages, longest)
             found.append((name, made))
             used += len(made.text) + len(_SHOWN.get(name, name)) + 4
         return found

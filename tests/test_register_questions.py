@@ -1,7 +1,7 @@
 """Questions over registers: the records that answers name, against sets told from truths written by hand.
 
 The drawn registers and the samples are each one library. Each case is asked once, in one of its wordings in turn; all of them are asked
-where SCRUTINY_EVERY_WORDING is set, which takes twice as long. What is wrong is told in words.
+where ASK_EVERY_WORDING is set, which takes twice as long. What is wrong is told in words.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from vectorstore.library import Library
 from vectorstore.models import Filters
 from vectorstore.settings import Settings
 
-EVERY_WORDING = bool(os.environ.get("SCRUTINY_EVERY_WORDING"))
+EVERY_WORDING = bool(os.environ.get("ASK_EVERY_WORDING"))
 _BEGINNING = 48  # letters and figures of a name that tell it from others; answers shorten long names
 _LABEL = re.compile(r"(?:^|\. )[A-Z][\w ]{2,24}: ")
 _REF = re.compile(r"^(?:(?:control |risk )?ref(?:erence)?|no): (?P<ref>\S+?)\. ", re.I)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 from vectorstore.models import Span
@@ -147,14 +148,18 @@ class Register:
 
 def to_json(register: Register) -> dict[str, Any]:
     """A register as plain lists, dicts, strings and numbers, to be stored."""
-    from pydantic import TypeAdapter
-
-    made: dict[str, Any] = TypeAdapter(Register).dump_python(register, mode="json", exclude_defaults=True)
+    made: dict[str, Any] = _adapter().dump_python(register, mode="json", exclude_defaults=True)
     return made
 
 
 def from_json(stored: dict[str, Any]) -> Register:
     """The register that `to_json` gave."""
+    found: Register = _adapter().validate_python(stored)
+    return found
+
+
+@cache
+def _adapter() -> Any:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(Register).validate_python(stored)
+    return TypeAdapter(Register)
