@@ -66,9 +66,7 @@ class Draft:
         return claim
 
 
-def compose(
-    question: Question, hits: Sequence[Hit], holdings: Holdings, passages: int, focus: Sequence[str] = ()
-) -> Draft:
+def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passages: int, focus: Sequence[str] = ()) -> Draft:
     """Pick what answers, order it and cite it; an empty draft when nothing does.
 
     `passages` is how many were searched, `focus` names those (by id) of the one risk that the question is plainly about.
@@ -95,9 +93,7 @@ def compose(
     return _sentences_draft(_with_lists(chosen, holdings, pages), pages, selector)
 
 
-def _scored(
-    question: Question, candidates: Sequence[Unit], top: float, selector: Selector, holdings: Holdings
-) -> list[Scored]:
+def _scored(question: Question, candidates: Sequence[Unit], top: float, selector: Selector, holdings: Holdings) -> list[Scored]:
     """The units with their scores; of a question that asks two things, each unit's for the one that it answers better."""
     texts = [_shown_text(u) for u in candidates]
     found = _weighed(candidates, texts, top, selector, holdings)
@@ -166,7 +162,11 @@ def _with_lists(chosen: Sequence[Scored], holdings: Holdings, pages: dict[str, d
 
 def _cell_list(unit: Unit, pages: dict[str, dict[int, Page]]) -> list[Unit]:
     """The list in a row's cell that a sentence is part of or stands before, with what introduces it; empty when there is none."""
-    fellows = [u for u in units(unit.hit, pages[unit.hit.document.id]) if u.kind == "cell" and u.row == unit.row and u.label == unit.label]
+    fellows = [
+        u
+        for u in units(unit.hit, pages[unit.hit.document.id])
+        if u.kind == "cell" and u.row == unit.row and u.label == unit.label
+    ]
     at = next((n for n, u in enumerate(fellows) if u.spans == unit.spans), None)
     if at is None:
         return []

@@ -26,7 +26,6 @@ from vectorstore.records import Record
 
 _GROUPED = {"score": ("impact", "likelihood", "score", "rating"), "rating": ("rating", "score"), "risk": (), "group": ("group",)}
 _FIRST = 2  # hits among which a register must be, for a question that does not say that it asks of one
-_COUNTED = 30  # more controls than this are counted risk by risk, not listed
 _ROOM = 2_250  # characters of an answer that lists
 # What a list leaves out to stay readable: fields, the notes' gist, the risk that a control is under. The first that has room is taken.
 _LEVELS: tuple[tuple[tuple[str, ...], bool, bool], ...] = (
@@ -109,9 +108,6 @@ class _Answering:
         fields = self._fields(items)
         if asked.want == "group":
             return self._grouped(items)
-        if asked.want == "count" and items[0].risk is not None and len(items) > _COUNTED:
-            asked.group_by = "risk"
-            return self._grouped(items, counts=True)
         if asked.fields and asked.terms and len(items) == 1 and items[0].risk is None:
             self.writing.add(draft, items[0], fields, 700)
             draft.said = self.words.notes(items) or None

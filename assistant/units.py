@@ -14,7 +14,8 @@ _NUMBERED = re.compile(
 )
 LONG_CELL = 200  # characters: the sentences of a longer cell count one by one
 FEWEST_WORDS = 3  # a quote of fewer says too little to be found again
-_TAG = re.compile(r"</?[a-z][^<>]*>", re.I)
+# Tags of formatting that papers leave in their cells; others ("<script>") are words like any.
+_TAG = re.compile(r"</?(?:p|br|ul|ol|li|b|i|u|strong|em|span|div|font|a|sup|sub)\b[^<>]*>", re.I)
 _ENDS = re.compile(r"[.!?:;\"'\u201d\u2019)\]]\s*$")
 
 

@@ -119,7 +119,7 @@ def test_a_person_sees_the_answer_its_quotes_and_their_places(sample_library: Pa
     result = scrutiny("ask", SEND_FUNDING, "--data", sample_library)
     assert (result.exit_code, result.stderr) == (0, "")
     shown = " ".join(result.stdout.split())
-    assert "Status: In progress. Control owner: Siobhan Tarleton. [1]" in shown
+    assert "1. High needs recovery plan. Status: In progress. Owner: Siobhan Tarleton. Note: March 2026: Plan approved" in shown
     assert "[1] Strategic Risk Register: Quarter 4 2025/26, 21 April 2026, p. 1, SEND funding: high needs block deficit" in shown
     assert "\u201cHigh needs recovery plan A costed plan of 14 workstreams" in shown
     assert re.search(r"Searched 12 papers, \d+ passages, 2 pages without text not searched\. \d+\.\d\d s$", shown)

@@ -207,9 +207,7 @@ def test_the_controls_of_send_funding_are_those_of_the_latest_register(answers: 
     assert len(claims) == len(risk["controls"]) == 4
     cited = {c.n: c for c in answer.citations}
     for claim, control in zip(claims, risk["controls"], strict=True):
-        assert claim.text.startswith(
-            f"{control['title']}. Status: {control['status']}. Owner: {'; '.join(control['owners'])}."
-        )
+        assert claim.text.startswith(f"{control['title']}. Status: {control['status']}. Owner: {'; '.join(control['owners'])}.")
         assert {cited[n].source for n in claim.citations} == {register["source"]}
         assert {cited[n].page for n in claim.citations} == {control["page"]}
         assert {cited[n].section[-1] for n in claim.citations} == {risk["title"]}

@@ -160,10 +160,10 @@ def place(desk: Desk) -> tuple[str, int, str]:
     pytest.fail("the samples hold no sentence with a figure")
 
 
-def checked(desk: Desk, *claims: Claim, quotes: list[str]) -> Draft:
+def checked(desk: Desk, *claims: Claim, quotes: list[str], listed: bool = False) -> Draft:
     document, page, _ = place(desk)
     citations = [citation(q, n, document=document) for n, q in enumerate(quotes, 1)]
-    return desk._verified(Draft(list(claims), citations, [(page,)] * len(citations)))
+    return desk._verified(Draft(list(claims), citations, [(page,)] * len(citations), listed=listed))
 
 
 def claim(text: str, *citations: int, derived: Derivation | None = None) -> Claim:
@@ -204,6 +204,6 @@ def test_a_count_stays_only_while_its_rows_do(desk: Desk) -> None:
 def test_a_list_that_lost_a_row_says_so(desk: Desk) -> None:
     _, _, sentence = place(desk)
     count = claim("2 controls are recorded.", 1, derived=counted(2))
-    draft = checked(desk, count, claim(sentence, 1), claim("Row 987654.", 1), quotes=[sentence])
+    draft = checked(desk, count, claim(sentence, 1), claim("Row 987654.", 1), quotes=[sentence], listed=True)
     assert [c.text for c in draft.claims] == ["2 controls are recorded.", sentence]
     assert draft.left_out == "1 of them cannot be quoted word for word and is not shown."
