@@ -82,7 +82,7 @@ def _groups(made: Facets, records: Sequence[Record]) -> None:
         phrase = r"[\s,&]+(?:and\s+)?".join(re.escape(n) + r"(?:'s)?" for n in names)
         after = rf"(?:\s+{_UNIT})" + ("?" if len(names) > 1 else "")
         match = re.search(rf"(?<!\w){phrase}(?!\w){after}", made.rest, re.I)
-        match = match or re.search(rf"\b(?:in|of) (?:the )?{re.escape(group)}(?!\w)", made.rest)
+        match = match or re.search(rf"\b(?:in|of|does|do|under|from) (?:the )?{re.escape(group)}(?!\w)", made.rest)
         if match:
             made.take(match, Facet("group", f"of {group}", _has("group", (group,)), "risk"))
             return

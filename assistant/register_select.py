@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.question import Question, understand
+from assistant.question import Question, content_words, understand
 from assistant.register_facets import value_of
 from assistant.register_question import Asked
 from assistant.register_search import Match, PassageIndex, covers, matches
@@ -18,6 +18,8 @@ _SURE = 0.62  # a subject's best risk scores at least this when the question doe
 _SURE_FAR = 0.95  # or this, when no passage of a register is among the first hits
 FOUND = 0.42  # and at least this when it does
 _TIED = 0.05  # risks that score within this of the best are meant as well as the best
+_FEW = 4  # words of a subject
+_MEANT = 0.62  # cosine: a title that comes so near to a subject in the plural is meant too
 _WIDE = 0.6  # of the best-named risk's share of the subject: risks named so well are looked at too
 _NAMED = 0.99  # of the subject's words: a title that says so many is what is meant
 
@@ -52,7 +54,7 @@ class Selection:
         every = [(h, r) for h in self.chosen for r in h.register.risks]
         if not self.asked.terms:
             return every
-        self.matched = matches(self.question, self.asked.subject, self.chosen, self.holdings, self.selector, self.index)
+        self.matched = matches(self.question, self._bare_subject(), self.chosen, self.holdings, self.selector, self.index)
         if not self.matched:
             return None
         named = [m for m in self.matched if m.named >= _NAMED or covers(m.risk.name, self.asked.terms) >= 1.0]
@@ -71,7 +73,14 @@ class Selection:
         if best.score < (FOUND if self.asked.explicit else _SURE if self.near else _SURE_FAR):
             return None
         tied = [m for m in self.matched if best.score - m.score < _TIED and m.score > 0.8 * best.score][:3]
+        if self.asked.plural:
+            tied += [m for m in self.matched if m not in tied and m.parts.get("near", 0.0) >= _MEANT]
         return [(m.held, m.risk) for m in ([best] if len(named) == 1 else tied)]
+
+    def _bare_subject(self) -> str:
+        """The subject's words that carry meaning, in order: small words beside few others blur what they mean."""
+        kept = [w for w in self.asked.subject.split() if set(content_words(w)) & set(self.asked.terms)]
+        return " ".join(kept) if len(kept) <= _FEW else self.asked.subject
 
     def widened(self) -> list[tuple[Held, Record]]:
         """The risks whose titles say as much of the subject as any does, when the one that fits best has nothing that was asked for."""
