@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from assistant.register_changes import Difference, Fields, is_completed
+from assistant.register_changes import Difference, Fields
+from assistant.register_facets import is_completed
 from assistant.register_leftovers import leftover_changes, where_left
 from assistant.register_match import Joining, Matching, match_children, match_risks, ref_key
 from assistant.registers import Held

@@ -10,7 +10,7 @@ from assistant.answer import Claim, Derivation
 from assistant.compose import Draft
 from assistant.people import joined
 from assistant.question import Question, understand
-from assistant.register_facets import is_finished, rating_of, value_of
+from assistant.register_facets import is_completed, rating_of, value_of
 from assistant.register_question import asked_of_registers
 from assistant.register_search import matches
 from assistant.register_select import FOUND, Selection
@@ -316,7 +316,7 @@ class _Answering:
         ]
         if not controls or not numbers:
             return None
-        finished = sum(map(is_finished, controls))
+        finished = sum(map(is_completed, controls))
         derived = Derivation.model_validate(
             {"op": "count", "value": f"{len(controls)} and {finished}", "from": list(dict.fromkeys(numbers))}
         )

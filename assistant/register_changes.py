@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.register_facets import STATUSES
 from assistant.wording import folded, plain, same
 from vectorstore.dates import find_dates
 from vectorstore.records import FIELDS, Record, RecordKind, Register
@@ -22,8 +21,6 @@ _LEVELS = (
     ("high", "red", "major", "significant", "likely", "probable"),
     ("very high", "severe", "critical", "extreme", "catastrophic", "very likely", "highly likely", "almost certain", "certain"),
 )
-_DONE = re.compile(rf"(?:100\s?% ?)?(?:fully )?(?:{'|'.join(STATUSES['completed'])})\b(?! in part| partly)", re.I)
-
 _FIGURE = re.compile(r"[\u00a3$\u20ac]?\s?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|bn)?", re.I)
 
 
@@ -109,11 +106,6 @@ class Fields:
             for (kind, name), count in held[side].items():
                 if not held[other][kind, name] and kinds[other][kind] and count > 1 and 2 * count > kinds[side][kind]:
                     yield Column(kind, name, side, count)
-
-
-def is_completed(record: Record) -> bool:
-    """Whether a control or action is printed as completed."""
-    return bool(_DONE.match(" ".join((record.text("status") or "").split())))
 
 
 def is_later(old: str | None, new: str | None) -> bool:

@@ -70,6 +70,7 @@ _NUMBERS = [
     "nineteen",
     "twenty",
 ]
+_DONE = re.compile(rf"(?:100\s?% ?)?(?:fully )?(?:{'|'.join(STATUSES['completed'])})\b(?! in part| partly)", re.I)
 _DENIAL = re.compile(
     r"\b(?:does |do |is |are )?(?:not|\w*n't|never) (?=(?:\w+ )?(?:own|lead|responsib|accountab|named|belong|down to))"
     r"|\b(?:other than|except(?: for)?|apart from)\b|\b(?:does|do)\b(?=.*\bnot own)|\bnot (?=own)",
@@ -385,13 +386,27 @@ def _overdue(as_of: date) -> Test:
 
 
 def status_group(text: str) -> str:
-    """The group of statuses that a printed status is one of; itself, in lower case, when none fits."""
+    """The group of statuses that a printed status is one of; itself, in lower case, when none fits.
+
+    What follows a status counts for nothing ("Completed \u2013 March 2026", "100% complete"), unless it takes it back ("Completed in part").
+    """
     low = " ".join(re.sub(r"\([^)]*\)", " ", text).lower().split()).strip(" .")
-    return next((name for name, forms in STATUSES.items() if low in forms), low)
+    found = next((name for name, forms in STATUSES.items() if low in forms), None)
+    if found:
+        return found
+    if _DONE.match(low):
+        return "completed"
+    begun = re.split(r"\s[-\u2013\u2014]\s|[:,;]\s", low)[0].strip()
+    return next((name for name, forms in STATUSES.items() if begun in forms), low)
+
+
+def is_completed(record: Record) -> bool:
+    """Whether a control or action is printed as done."""
+    return status_group(record.text("status") or "") == "completed"
 
 
 def is_finished(record: Record) -> bool:
-    """Whether a control or action is printed as completed."""
+    """Whether nothing is left to do of a control or action: completed, closed or cancelled."""
     return status_group(record.text("status") or "") in ("completed", "closed", "cancelled")
 
 

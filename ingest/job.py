@@ -24,6 +24,7 @@ from vectorstore.catalogue import Content, Source
 from vectorstore.errors import ReadError, ScrutinyError
 from vectorstore.library import Library
 from vectorstore.models import Classification, Description, Document, Kind, document_id
+from vectorstore.records import Register
 
 READING_VERSION = "2"  # raised when the readers or the cutting change what they give: everything is then read again
 
@@ -215,6 +216,7 @@ class _Job:
         content = Content(reading.pages, passages, find_acronyms(p.text for p in passages), registers)
         self.library.put(document, content, source, digest(given, READING_VERSION))
         self._note(document, name, reading)
+        self._note_registers(registers, name)
         self.progress.pages_done += len(reading.pages)
         self.progress.passages_done += len(passages)
 
@@ -236,6 +238,18 @@ class _Job:
         self.report.notes += [f"{name}: {note}" for note in reading.notes]
         if document.classification is Classification.EXEMPT:
             self.report.notes.append(f"{name}: taken as exempt, so readers do not see it; --classification open says otherwise")
+
+    def _note_registers(self, registers: Sequence[Register], name: str) -> None:
+        """Say what of a paper was read as a risk register, and what of it found no place."""
+        for register in registers:
+            children = [c for risk in register.risks for c in risk.children]
+            counts = [(len(register.risks), "risk")]
+            counts += [(n, kind) for kind in ("control", "action") if (n := sum(c.kind == kind for c in children))]
+            said = ", ".join(f"{n} {kind}{'s' * (n != 1)}" for n, kind in counts)
+            if left := register.leftovers:
+                pages = ", ".join(str(p) for p in sorted({x.page for x in left}))
+                said += f"; {len(left)} row{'s' * (len(left) != 1)} could not be placed (page {pages}), 'scrutiny risks' shows them"
+            self.report.notes.append(f"{name}: read as a risk register: {said}")
 
     def prune(self, given: list[Path]) -> None:
         """Take out papers whose file is gone from the folders given; a folder that is gone itself may only be out of reach."""

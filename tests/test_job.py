@@ -397,3 +397,33 @@ def test_links_hidden_files_and_what_belongs_to_other_programs_are_passed_over(
     (papers / ".git").mkdir()
     write(papers / ".git" / "config.txt", "x")
     assert did(ingest([papers], library)) == {"added": ["buses.md", "deep/costs.txt"]}
+
+
+# -- risk registers
+
+
+def test_what_was_read_of_a_risk_register_is_said_and_goes_with_its_paper(papers: Path, library: Library) -> None:
+    rows = [
+        "Ref;Risk title;Description;Owner;Likelihood;Impact;Score",
+        "D1;Depot fire;Batteries ignite in the tipping hall;Ivo Marsh;3;4;12",
+        "D2;Loss of the weighbridge;The weighbridge fails and loads cannot be charged;Tom Weir;2;3;6",
+        ";;;The figures above are those of the second quarter;;;",
+    ]
+    write(papers / "depot.csv", "\n".join(rows) + "\n")
+    report = ingest([papers], library)
+    said = [note for note in report.notes if note.startswith("depot.csv: read as a risk register")]
+    assert said == [
+        "depot.csv: read as a risk register: 2 risks; 1 row could not be placed (page 1), 'scrutiny risks' shows them",
+    ]
+    ((document, register),) = library.holdings().registers()
+    assert (document.source, [risk.text("ref") for risk in register.risks]) == ("depot.csv", ["D1", "D2"])
+    remove(library, "depot.csv")
+    assert library.holdings().registers() == []
+
+
+def test_an_exempt_risk_register_is_an_officers_alone(papers: Path, library: Library) -> None:
+    register = "Ref,Risk title,Likelihood,Impact,Score\nX1,Land sale falls through,3,4,12\nX2,Bidder withdraws,2,3,6\n"
+    path = write(papers / "land.csv", register)
+    ingest([path], library, overrides=Description(classification=Classification.EXEMPT))
+    assert library.holdings(Role.READER).registers() == []
+    assert [d.source for d, _ in library.holdings(Role.OFFICER).registers()] == ["land.csv"]

@@ -9,13 +9,12 @@ from datetime import date
 from typing import Any
 
 from assistant.people import joined
-from assistant.register_facets import value_of
+from assistant.register_facets import is_completed, value_of
 from assistant.views.register_words import (
     NAMES,
     TIMES,
     current,
     flags_of,
-    is_completed,
     is_overdue,
     level,
     rating_word,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.register_export import owner_words
+from assistant.register_facets import is_completed
 from assistant.registers import Held
 from assistant.views.elements import Element, element
 from assistant.views.register_sources import Pages, Source
@@ -17,7 +18,6 @@ from assistant.views.register_words import (
     current,
     direction_words,
     flag_view,
-    is_completed,
     is_overdue,
     level,
     product_words,

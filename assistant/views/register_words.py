@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from assistant.register_changes import is_completed as says_completed
-from assistant.register_facets import is_finished, rating_of, status_group
+from assistant.register_facets import is_completed, is_finished, rating_of
 from assistant.registers import Held
 from assistant.views.elements import Element, element
 from assistant.views.wording import count, day, listed, page_numbers
@@ -145,20 +144,11 @@ def progress(records: Iterable[Record], today: date) -> Progress:
     return Progress(len(every), sum(map(is_completed, every)), sum(is_overdue(each, today) for each in every))
 
 
-def is_completed(record: Record) -> bool:
-    """Whether its status says that it is done."""
-    return says_completed(record) or status_group(record.text("status") or "") in ("completed", "closed")
-
-
 def is_overdue(record: Record, today: date) -> bool:
     """Whether its status says so, or the day, month or year in which it was due is over and no status says that it is finished with."""
     if re.search(r"\boverdue\b", record.text("status") or "", re.I):
         return True
-    return (
-        record.due is not None
-        and record.due < today.isoformat()[: len(record.due)]
-        and not (is_finished(record) or is_completed(record))
-    )
+    return record.due is not None and record.due < today.isoformat()[: len(record.due)] and not is_finished(record)
 
 
 def flags_of(risk: Record) -> tuple[str, ...]:
