@@ -248,7 +248,9 @@ class _Job:
             said = ", ".join(f"{n} {kind}{'s' * (n != 1)}" for n, kind in counts)
             if left := register.leftovers:
                 pages = ", ".join(str(p) for p in sorted({x.page for x in left}))
-                said += f"; {len(left)} row{'s' * (len(left) != 1)} could not be placed (page {pages}), 'scrutiny risks' shows them"
+                said += (
+                    f"; {len(left)} row{'s' * (len(left) != 1)} could not be placed (page {pages}), 'scrutiny risks' shows them"
+                )
             self.report.notes.append(f"{name}: read as a risk register: {said}")
 
     def prune(self, given: list[Path]) -> None:
