@@ -457,7 +457,7 @@ def _flags(made: Facets) -> None:
     patterns = (
         (
             "rating",
-            r"\b(?:out of step|(?:not|n't) (?:follow|match|fit|agree|add up|tally|go with|correspond)|inconsisten\w+"
+            r"\b(?:out of (?:step|line)|(?:not|n't) (?:follow|match|fit|agree|add up|tally|go with|correspond)|inconsisten\w+"
             r"|contradict\w*|at odds|odd|wrong(?:ly)? rated|mismatch\w*|misaligned|(?:is|are)(?:n't| not) (?:likelihood"
             r"|impact) (?:times|x|multiplied)\b[^?]*|do(?:es)?(?:n't| not) multiply\w*[^?]*|look (?:odd|wrong))\b",
         ),

@@ -14,7 +14,7 @@ Test = Callable[[Record], bool]
 _GENERIC = frozenset(
     ("directorate", "department", "division", "service", "services", "risk", "risks", "register", "the", "and", "of", "for", "s")
 )
-_UNIT = r"(?:directorate|department|division|service|register)"
+_UNIT = r"(?:directorate|department|division|service|register|theme|portfolio)"
 _DIRECTIONS: dict[str, tuple[str, str]] = {
     "going up": (
         r"going up|(?:have |has )?(?:gone up|got(?:ten)? worse|worsened|increased|risen|escalated)|getting worse|worsening|increasing|rising",
@@ -92,7 +92,7 @@ def _categories(made: Facets, records: Sequence[Record]) -> None:
     """A category: before the noun ("financial risks"), after it ("risks that are financial"), or beside the word "category"."""
     kinds: tuple[RecordKind, RecordKind] = ("risk", "control")
     asks = re.search(r"\bcategor\w+|\bclass(?:ed|ified)|\btypes?\b", made.rest, re.I)
-    noun = r"(?:risks?|controls?|mitigations?|category|type)"
+    noun = r"(?:risks?|controls?|mitigations?|category|type|theme)"
     for kind in kinds:
         held = _held(records, "category", kind)
         forms = {form.lower(): None for c in held for form in (c, *_parts(c))}

@@ -37,7 +37,10 @@ _IN_PLACE = re.compile(
     r"|\bhow (?:is|are) .{3,80} (?:being )?(?:managed|mitigated|controlled|addressed|reduced)\b|\bwhat mitigates\b|\bpoint to against\b",
     re.I,
 )
-_REGISTER = re.compile(r"\b(?:strategic |corporate |council'?s? )?risk (?:registers?|log)\b", re.I)
+_REGISTER = re.compile(
+    r"(?:\b(?:on|in|from|within)\s+(?:the\s+|our\s+)?(?:[\w'&-]+\s+){0,5}?)?\b(?:strategic |corporate |council'?s? )?risk (?:registers?|log)\b",
+    re.I,
+)
 _WHO = re.compile(
     r"^\W*(?:who|whom|whose)\b|^\W*which (?:senior |lead )?(?:officer|director|person|post)\b|\bwho (?:owns?|leads?"
     r"|looks after|is accountable|is responsible|carries)\b"
