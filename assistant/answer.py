@@ -72,7 +72,11 @@ Status = Literal["answered", "partial", "not_found"]
 
 
 class Answer(_Part):
-    """An answer as printed by `--json`: `answer` is markdown with [n] marks, `passages` are best first."""
+    """An answer as printed by `--json`: `answer` is markdown with [n] marks, `passages` are best first.
+
+    `notes` are the answer's last words (what a list may lack, which version of a register was used); they stand in `answer` and
+    are no key of the JSON.
+    """
 
     id: str | None = None
     question: str
@@ -85,3 +89,4 @@ class Answer(_Part):
     writer: str
     as_of: date
     seconds: float
+    notes: list[str] = Field(default_factory=list, exclude=True)

@@ -66,6 +66,7 @@ class Desk:
             id=name, question=question, status=_status(draft), answer=_markdown(draft, within, hits),
             claims=draft.claims, citations=draft.citations, passages=[_found(h) for h in hits[: self.library.settings.retrieved]],
             searched=_searched(within), writer="extractive", as_of=today, seconds=round(time.perf_counter() - started, 4),
+            notes=_notes(draft),
         )  # fmt: skip
 
     def documents(self) -> list[Document]:
@@ -150,13 +151,16 @@ def _markdown(draft: Draft, within: Scope, hits: Sequence[Hit]) -> str:
     if not draft.claims:
         return _not_found(within, hits)
     marked = [c.text + "".join(f" [{n}]" for n in c.citations[:_MARKS]) for c in draft.claims[draft.listed :]]
-    notes = [note for note in (draft.left_out, draft.said) if note]
-    if within.undated:
-        notes.append(_left_out(within.undated))
+    notes = [*_notes(draft), *([_left_out(within.undated)] if within.undated else [])]
     if draft.listed:
         listed = "\n".join(f"{n}. {text}" for n, text in enumerate(marked, 1))
         return "\n\n".join([draft.claims[0].text, listed, *notes])
     return "\n\n".join([*marked, *notes])
+
+
+def _notes(draft: Draft) -> list[str]:
+    """What an answer's reader must know beside its claims."""
+    return [note for note in (draft.left_out, draft.said) if note] if draft.claims else []
 
 
 def _not_found(within: Scope, hits: Sequence[Hit]) -> str:

@@ -67,6 +67,19 @@ def test_a_place_names_the_page_in_the_file_and_the_printed_one() -> None:
     assert place(citation(page=None, pages=[])) is None
 
 
+def test_what_a_reader_must_know_stands_below_the_claims_and_in_no_json() -> None:
+    said = "The latest version held is used; held too: \u201cQuarter 3\u201d."
+    counted = Claim(
+        text="1 control is recorded:", citations=[1], support=1.0,
+        derived=Derivation.model_validate({"op": "count", "value": 1, "from": [1]}),
+    )  # fmt: skip
+    row = Claim(text="Route review. Status: In progress.", citations=[1], support=1.0)
+    given = answer(claims=[counted, row], citations=[citation()], notes=[said])
+    shown = words(given)
+    assert shown.index("1 control is recorded:") < shown.index("Route review.") < shown.index(said)
+    assert "notes" not in given.model_dump(mode="json")
+
+
 def test_what_was_searched_tells_what_was_not() -> None:
     assert searched(NOTHING) == "Searched 3 papers (1,234 passages)."
     found = Searched(documents=1, passages=1, unread_pages=2, undated_left_out=1)

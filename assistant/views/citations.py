@@ -37,13 +37,19 @@ def _status(answer: Answer) -> Element | None:
 
 
 def _claims(answer: Answer) -> Element | None:
-    """What was worked out stands first, then what it rests on, numbered; other claims are a plain list."""
+    """The claims in their order: a count that leads a list above it, other claims as a plain list; what their reader must know last."""
+    if not answer.claims:
+        return None
     cited = {citation.n: citation for citation in answer.citations}
-    quoted = [_quoted(claim, cited) for claim in answer.claims if not claim.derived]
-    derived = [_worked_out(claim, claim.derived, len(quoted)) for claim in answer.claims if claim.derived]
-    if len(quoted) > 1:
-        quoted = [element("ol" if derived else "ul", *(element("li", claim) for claim in quoted))]
-    return element("div", *derived, *quoted, class_="claims") if answer.claims else None
+    lead, rest = answer.claims[:1], answer.claims[1:]
+    if lead[0].derived is None:
+        lead, rest = [], answer.claims
+    said = [_worked_out(c, c.derived, 0) if c.derived else _quoted(c, cited) for c in rest]
+    if len(said) > 1:
+        said = [element("ol" if lead else "ul", *(element("li", claim) for claim in said))]
+    above = [_worked_out(c, c.derived, len(rest)) for c in lead if c.derived]
+    notes = [element("p", note, class_="notes") for note in answer.notes]
+    return element("div", *above, *said, *notes, class_="claims")
 
 
 def _worked_out(claim: Claim, derivation: Derivation, listed: int) -> Element:
