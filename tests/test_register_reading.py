@@ -365,9 +365,12 @@ def test_a_long_sheet_takes_time_by_its_length_alone(tmp_path: Path) -> None:
         with path.open("w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows([["Payment no", "Supplier", "Service", "Description", "Amount", "Comment"], *body])
         reading = read(path)
-        start = time.perf_counter()
-        assert read_registers(reading, "d", "Payments") == []
-        return time.perf_counter() - start
+        taken = []
+        for _ in range(3):  # the least of three: what else a busy machine does is no part of it
+            start = time.perf_counter()
+            assert read_registers(reading, "d", "Payments") == []
+            taken.append(time.perf_counter() - start)
+        return min(taken)
 
     seconds(200)  # fills the caches
     assert seconds(8000) < 8 * seconds(2000) + 0.5
