@@ -129,8 +129,9 @@ class _Job:
             else:
                 todo.append(entry)
         self._bytes_all = sum(_size(entry.path) for entry in todo)
+        warming = threading.Thread(target=self._warm, daemon=True)
         if todo:
-            threading.Thread(target=self._warm, daemon=True).start()
+            warming.start()
         for entry in todo:
             self.progress.current = self._name(entry)
             self.tell(self.progress)
@@ -141,6 +142,8 @@ class _Job:
             else:
                 self.progress.files_done += 1
             self._reckon(entry)
+        if todo:
+            warming.join()  # a program that ends while a library is being loaded is aborted
         if self.report.added or self.report.updated:
             self.library.embedder.export()
         self.progress.current = ""
