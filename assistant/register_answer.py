@@ -98,7 +98,7 @@ class _Answering:
         asked.group_by = by
         draft = self._grouped(everything, counts=True)
         lead = draft.claims[0]
-        text = f"None of the {len(everything)} {noun_of(asked.kind, len(everything))} in {self.words.where()} is {conditions}. By {by}:"
+        text = f"None of the {len(everything)} {noun_of(asked.kind, len(everything))} in {self.words.where(everything)} is {conditions}. By {by}:"
         draft.claims[0] = lead.model_copy(update={"text": text})
         return draft
 
@@ -162,15 +162,12 @@ class _Answering:
         notes = self.words.notes(items)
         if notes:
             draft.left_out = " ".join(filter(None, (draft.left_out, notes)))
-        if draft.left_out and not missing and not self._partly():
+        if draft.left_out and not missing and not any(i.held.register.leftovers for i in items):
             draft.said, draft.left_out = draft.left_out, None
         draft.listed = True
         text = self.words.lead(items)
         derived = Derivation.model_validate({"op": "count", "value": len(items), "from": counted})
         draft.claims.insert(0, Claim(text=text, citations=counted, support=1.0, derived=derived))
-
-    def _partly(self) -> bool:
-        return any(h.register.leftovers for h in self.pick.chosen)
 
     def _grouped(self, items: Sequence[Item], counts: bool = False) -> Draft:
         """How many there are in each group, each count resting on its rows."""
@@ -192,9 +189,7 @@ class _Answering:
             if listed and (len(items) <= 40):
                 text += f" ({'; '.join(names)})"
             derived = Derivation.model_validate({"op": "count", "value": len(members), "from": list(dict.fromkeys(numbers))})
-            draft.claims.append(
-                Claim(text=text, citations=list(dict.fromkeys(numbers))[: None if listed else 3], support=1.0, derived=derived)
-            )
+            draft.claims.append(Claim(text=text, citations=derived.rows, support=1.0, derived=derived))
         self._group_lead(draft, items, len(groups))
         return draft
 
@@ -203,7 +198,7 @@ class _Answering:
         conditions = self.words.conditions()
         counted = list(dict.fromkeys(n for c in draft.claims for n in c.citations))
         noun = noun_of(items[0].record.kind, len(items))
-        text = f"{len(items)} {noun}{f' {conditions}' if conditions else ''} in {self.words.where()}, by {by}:"
+        text = f"{len(items)} {noun}{f' {conditions}' if conditions else ''} in {self.words.where(items)}, by {by}:"
         draft.claims.insert(
             0,
             Claim(

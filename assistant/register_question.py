@@ -121,8 +121,9 @@ _FRAMING = re.compile(
 class Asked:
     """What a question asks of registers.
 
-    `kind` is what is listed or counted, `conditions` what each must meet, `risk_conditions` what its risk must meet. `subject` are the words that say
-    what it is about, `plural` whether several risks may be meant. `explicit` is set when the question says risk, control, action or register.
+    `kind` is what is listed or counted, `conditions` what it or its risk must meet, `below` what must stand, or not, below a risk. `subject`
+    are the words that say what it is about, `plural` whether several risks may be meant. `explicit` is set when the question says risk,
+    control, action or register, `every` when it asks for all that somebody owns, of whatever kind.
     """
 
     text: str

@@ -12,6 +12,8 @@ from assistant.registers import Held, series
 from vectorstore.dates import long_date
 from vectorstore.records import RecordKind
 
+_NAMED = 4  # registers that a lead names
+
 
 class Words:
     """The words around the records of one selection."""
@@ -45,8 +47,10 @@ class Words:
             parts.append(f"in the category {' or '.join(self.pick.categories(self.pick.asked.kind))}")
         return ", ".join(parts)
 
-    def where(self) -> str:
-        return " and ".join(f"\u201c{h.name}\u201d" for h in self.pick.chosen[:3])
+    def where(self, items: Sequence[Item]) -> str:
+        """The registers that some records stand in, by title; of many, so many by title and that there are others."""
+        names = list(dict.fromkeys(f"\u201c{i.held.name}\u201d" for i in items))
+        return " and ".join(names) if len(names) <= _NAMED else f"{', '.join(names[:_NAMED])} and other registers"
 
     def notes(self, items: Sequence[Item]) -> str:
         """What a reader must know of a list: an older version there is, rows that could not be placed."""
@@ -81,16 +85,16 @@ class Words:
         if asked.want == "extreme":
             low = "lowest" if asked.lowest else "highest"
             what = f"by number of {asked.by_children}s" if asked.by_children else "by score"
-            return f"The {low} {what} in {self.where()}: {count} {noun}{met}."
+            return f"The {low} {what} in {self.where(items)}: {count} {noun}{met}."
         if asked.terms and items[0].risk is not None and len(homes) == 1:
             home = shortened(items[0].home.name, 160)
-            return f"{count} {noun}{met} {be} recorded under \u201c{home}\u201d in {self.where()}:"
+            return f"{count} {noun}{met} {be} recorded under \u201c{home}\u201d in {self.where(items)}:"
         if asked.terms and items[0].risk is not None:
             names = "; ".join(f"\u201c{shortened(h, 90)}\u201d" for h in dict.fromkeys(i.home.name for i in items))
             lead = f"The question fits several risks: {names}."
-            return f"{lead} {count} {noun}{met} {be} recorded under them in {self.where()}:"
+            return f"{lead} {count} {noun}{met} {be} recorded under them in {self.where(items)}:"
         about = f" about \u201c{self.subject()}\u201d" if asked.terms else ""
-        return f"{count} {noun}{about}{met} in {self.where()}:"
+        return f"{count} {noun}{about}{met} in {self.where(items)}:"
 
 
 def noun_of(kind: RecordKind, count: int) -> str:
