@@ -268,7 +268,8 @@ class _Answering:
         chosen = [c for s, c in scored if best - s < 0.06][:3]
         draft = Draft()
         for item in chosen:
-            self.writing.add(draft, item, ("ref", "title", "owner", "status"), 420, under=item.risk is not None)
+            fields = dict.fromkeys(("ref", "title", "owner", "status", *asked.fields))
+            self.writing.add(draft, item, tuple(fields), 420, under=item.risk is not None)
         if not draft.claims:
             return None
         notes = self.words.notes(chosen)

@@ -110,7 +110,7 @@ def _categories(made: Facets, records: Sequence[Record]) -> None:
                 words = f"{'not ' if denied else ''}in the category {' or '.join(meant)}"
                 start = before.start() if before else match.start()
                 made.take((start, match.end()), Facet("category", words, _lacks(has) if denied else has, kind))
-                return
+                break
 
 
 def _either(form: str) -> str:

@@ -97,7 +97,7 @@ _FIELDS: dict[str, str] = {
     "direction": r"\bdirection of travel\b|\btrend\b",
     "description": r"\bdescri(?:be|ption)\b|\bwhat is the risk\b",
 }
-_UNHEARD = re.compile(r"\b(?:not|never|except|excluding|other than|apart from|but no)\b|n't\b", re.I)
+_UNHEARD = re.compile(r"\b(?:not|never|nothing|none|neither|nobody|except|excluding|other than|apart from|but no)\b|n't\b", re.I)
 _COUNTED = re.compile(
     r"\b(?:with|ha(?:s|ve)|having)\s+(?:(?P<how>only|exactly|just|more than|over|at least|fewer than|less than|under|at most|no more than)\s+)"
     r"(?:a |an )?(?P<n>\d{1,2}|one|single)\s+(?P<noun>controls?|mitigations?|actions?)\b",
