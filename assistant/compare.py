@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from assistant.register_changes import Difference, Fields
-from assistant.register_facets import is_completed
 from assistant.register_leftovers import leftover_changes, where_left
 from assistant.register_match import Joining, Matching, match_children, match_risks, ref_key
+from assistant.register_statuses import is_completed
 from assistant.registers import Held
 from assistant.wording import changed_words, folded, same
 from vectorstore.records import Record

@@ -10,10 +10,11 @@ from assistant.answer import Claim, Derivation
 from assistant.compose import Draft
 from assistant.people import joined
 from assistant.question import Question, understand
-from assistant.register_facets import is_completed, rating_of, value_of
 from assistant.register_question import asked_of_registers
+from assistant.register_scores import rating_of, value_of
 from assistant.register_search import matches
 from assistant.register_select import FOUND, Selection
+from assistant.register_statuses import is_completed
 from assistant.register_versions import versions_asked
 from assistant.register_words import Words, noun_of
 from assistant.register_writing import Item, Writing, shortened

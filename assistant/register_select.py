@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.question import Question, content_words, understand
-from assistant.register_facets import value_of
 from assistant.register_question import Asked
+from assistant.register_scores import value_of
 from assistant.register_search import Match, PassageIndex, covers, matches
 from assistant.register_writing import Item
 from assistant.registers import Held

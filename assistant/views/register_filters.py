@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from assistant.people import joined
-from assistant.register_facets import is_completed, value_of
+from assistant.register_scores import value_of
+from assistant.register_statuses import is_completed
 from assistant.views.register_words import (
     NAMES,
     TIMES,

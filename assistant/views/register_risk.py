@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.register_export import owner_words
-from assistant.register_facets import is_completed
+from assistant.register_statuses import is_completed
 from assistant.registers import Held
 from assistant.views.elements import Element, element
-from assistant.views.register_sources import Pages, Source
+from assistant.views.register_sources import Source
 from assistant.views.register_words import (
     NAMES,
     STAGES,
@@ -26,6 +26,7 @@ from assistant.views.register_words import (
     score_words,
     stage_words,
 )
+from assistant.views.sources import Pages
 from assistant.views.wording import day
 from vectorstore.records import Field, Record, Score
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from assistant.register_facets import is_completed, is_finished, rating_of
+from assistant.register_scores import rating_of
+from assistant.register_statuses import is_completed, is_finished
 from assistant.registers import Held
 from assistant.views.elements import Element, element
 from assistant.views.wording import count, day, listed, page_numbers
