@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ingest.acronyms import find_acronyms
+from ingest.commitments import read_commitments
 from ingest.describe import describe, merged
 from ingest.files import Found, find, read
 from ingest.given import Given, as_json, digest
@@ -26,7 +27,7 @@ from vectorstore.library import Library
 from vectorstore.models import Classification, Description, Document, Kind, document_id
 from vectorstore.records import Register
 
-READING_VERSION = "2"  # raised when the readers or the cutting change what they give: everything is then read again
+READING_VERSION = "3"  # raised when the readers or the cutting change what they give: everything is then read again
 
 
 @dataclass(slots=True)
@@ -214,9 +215,10 @@ class _Job:
         document = self._document(reading, merged(given, describe(reading, name)), sha256, name)
         registers = read_registers(reading, document.id, document.title)
         rows = without_false_headers(reading, registers)
+        entries = read_commitments(reading, document, registers)
         passages = cut(rows, document.id, document.title, self.library.embedder.count, self.library.embedder.limit)
         document = replace(document, passage_count=len(passages))
-        content = Content(reading.pages, passages, find_acronyms(p.text for p in passages), registers)
+        content = Content(reading.pages, passages, find_acronyms(p.text for p in passages), registers, entries)
         self.library.put(document, content, source, digest(given, READING_VERSION))
         self._note(document, name, reading)
         self._note_registers(registers, name)

@@ -13,8 +13,10 @@ import pytest
 from assistant.question import understand
 from assistant.retrieve import _any_of
 from vectorstore.catalogue import Catalogue, Content, Source
+from vectorstore.commitments import Entry, Milestone
 from vectorstore.errors import LibraryError
 from vectorstore.models import Cell, Classification, Document, Kind, Page, Passage, Span, document_id, passage_id
+from vectorstore.records import Field, Owner
 
 SHA = "ab" * 32
 
@@ -239,3 +241,23 @@ def test_the_documents_of_two_files_have_both_names(catalogue: Catalogue) -> Non
         catalogue.drop_source(db, "/other/z.pdf")
         assert catalogue.orphans(db) == [document.id]
     assert replace(catalogue.documents()[0], sources=()) == replace(document, sources=())
+
+
+# -- the ledger's entries
+
+
+def test_a_papers_entries_come_back_as_they_were_put_in_and_go_with_it(catalogue: Catalogue) -> None:
+    first = Entry(
+        "action", "table", "Open the second depot", (Span(1, 0, 21),), (Owner("Ann Lee", "person"), Owner("Head of Fleet", "post")),
+        Field("Ann Lee Head of Fleet", (Span(1, 22, 29), Span(2, 0, 13)), "Lead"), Field("May 2026, then June 2027", (Span(1, 30, 38),)),
+        "2027-06", (Milestone("May 2026", (Span(1, 30, 38),), "2026-05"), Milestone("June 2027", (Span(1, 40, 49),), "2027-06")),
+        Field("In progress", (Span(1, 50, 61),)), "2026-01-19", ("Priority 2", "Depots"), "4.2", "2.1", ("no owner",),
+    )  # fmt: skip
+    second = Entry("decision", "minutes", "The report be noted", (Span(2, 20, 39),))
+    document = paper()
+    with catalogue.writing() as db:
+        catalogue.insert_document(db, document, Content(entries=(first, second)), "digest")
+    assert catalogue.entries() == {document.id: (first, second)}
+    with catalogue.writing() as db:
+        catalogue.delete_document(db, document.id)
+    assert catalogue.entries() == {}

@@ -15,7 +15,9 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, delete, event, func, insert, inspect, select, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from vectorstore import commitments
 from vectorstore import tables as t
+from vectorstore.commitments import Entry
 from vectorstore.errors import LibraryError
 from vectorstore.models import Cell, Classification, Document, Kind, Page, Passage, Span
 from vectorstore.records import Register, from_json, to_json
@@ -43,12 +45,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What was read from a document: its pages, passages, the (short, long) acronyms that it explains, its risk registers."""
+    """What was read from a document: its pages, passages, the (short, long) acronyms that it explains, its risk registers, its entries."""
 
     pages: Sequence[Page] = ()
     passages: Sequence[Passage] = ()
     acronyms: Iterable[tuple[str, str]] = ()
     registers: Sequence[Register] = ()
+    entries: Sequence[Entry] = ()
 
 
 class Catalogue:
@@ -180,6 +183,12 @@ class Catalogue:
         with self._engine.connect() as db:
             return [from_json(row.register) for row in db.execute(select(t.registers).order_by(*columns))]
 
+    def entries(self) -> dict[str, tuple[Entry, ...]]:
+        """What each document promises, agrees, recommends or resolves, by document, in the papers' order."""
+        with self._engine.connect() as db:
+            found = db.execute(select(t.commitments).order_by(t.commitments.c.document_id))
+            return {row.document_id: commitments.from_json(row.entries) for row in found}
+
     def keyword_search(self, query: str, documents: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
         """(passage id, bm25 score, higher is better) for an FTS5 query, best first; ties go by place in the catalogue.
 
@@ -238,6 +247,8 @@ class Catalogue:
             db.execute(insert(t.acronyms), [{"document_id": document.id, "short": s, "long": x} for s, x in pairs])
         for ordinal, register in enumerate(content.registers):
             db.execute(insert(t.registers).values(document_id=document.id, ordinal=ordinal, register=to_json(register)))
+        if content.entries:
+            db.execute(insert(t.commitments).values(document_id=document.id, entries=commitments.to_json(content.entries)))
 
     def delete_document(self, db: Connection, document: str) -> None:
         """Take a document out, with its pages, passages and words; its sources too."""
@@ -245,7 +256,7 @@ class Catalogue:
             text("DELETE FROM passage_words WHERE rowid IN (SELECT number FROM passages WHERE document_id = :d)"), {"d": document}
         )
         db.execute(delete(t.said).where(t.said.c.path.in_(select(t.sources.c.path).where(t.sources.c.document_id == document))))
-        for table in (t.passages, t.pages, t.acronyms, t.registers, t.sources):
+        for table in (t.passages, t.pages, t.acronyms, t.registers, t.commitments, t.sources):
             db.execute(delete(table).where(table.c.document_id == document))
         db.execute(delete(t.documents).where(t.documents.c.id == document))
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from vectorstore.catalogue import VECTORS, Catalogue, Content, Source
+from vectorstore.commitments import Entry
 from vectorstore.embedding import Embedder
 from vectorstore.errors import LibraryError
 from vectorstore.models import Classification, Document, Page, Passage, Role
@@ -157,6 +158,11 @@ class Holdings:
         found = [r for s in self._shelves for r in s.catalogue.registers()]
         order = {key: n for n, key in enumerate(held)}
         return [(held[r.document_id], r) for r in sorted(found, key=lambda r: order[r.document_id])]
+
+    def entries(self) -> list[tuple[Document, tuple[Entry, ...]]]:
+        """What each document promises, agrees, recommends or resolves, in reading order, by source name; documents without any left out."""
+        found = {document: entries for s in self._shelves for document, entries in s.catalogue.entries().items()}
+        return [(d, found[d.id]) for d in self.documents() if d.id in found]
 
     def keyword_search(self, query: str, among: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
         """(passage id, score) for an FTS5 query, best first; `among` narrows to documents by id."""

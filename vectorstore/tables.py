@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData()
 
@@ -92,6 +92,14 @@ registers = Table(
     Column("document_id", String, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("register", JSON, nullable=False),
+)
+
+# What a document promises, agrees, recommends or resolves, all of it as one JSON value (commitments.to_json).
+commitments = Table(
+    "commitments",
+    metadata,
+    Column("document_id", String, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("entries", JSON, nullable=False),
 )
 
 # Documents of which vectors may stand in Chroma without a passage: being written, or taken out and not yet swept.

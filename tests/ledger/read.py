@@ -1,0 +1,27 @@
+"""A labelled paper read and scored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingest.commitments import read_commitments
+from ingest.describe import describe
+from ingest.files import read
+from ingest.registers import read_registers
+from tests.ledger.labels import Label
+from tests.ledger.score import Score, compare
+from vectorstore.models import Document, Kind
+
+
+def score_paper(folder: Path, source: str, labels: Sequence[Label]) -> Score:
+    """Read a paper that lies in `corpus` or `papers` below a folder and compare its entries with its labels."""
+    path = next(p for p in (folder / "corpus" / source, folder / "papers" / source) if p.is_file())
+    reading = read(path)
+    said = describe(reading, source)
+    document = Document(
+        "labelled", "0" * 64, said.title or source, said.kind or Kind.OTHER, (source,), body=said.body,
+        meeting_date=said.meeting_date, period=said.period, page_count=len(reading.pages),
+    )  # fmt: skip
+    registers = read_registers(reading, document.id, document.title)
+    return compare(reading, read_commitments(reading, document, registers), labels)
