@@ -27,6 +27,8 @@ from vectorstore.dates import find_dates, long_date, month_number
         ("26.01.2026", date(2026, 1, 26)),
         ("26.01.26", date(2026, 1, 26)),
         ("by 29 February 2028", date(2028, 2, 29)),
+        ("at its April 17th 2023 meeting", date(2023, 4, 17)),
+        ("Mar 3, 2026", date(2026, 3, 3)),
     ],
 )
 def test_a_day_is_found_however_it_is_printed(text: str, day: date) -> None:

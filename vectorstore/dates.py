@@ -25,6 +25,7 @@ _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _MONTH = "|".join([*_MONTHS, "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept?", "oct", "nov", "dec"])
 _DAY = re.compile(
     rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_MONTH})\.?,?\s+(?P<y>\d{{4}})\b"
+    rf"|\b(?P<m1>{_MONTH})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y1>\d{{4}})\b"
     r"|\b(?P<y2>(?:19|20)\d\d)-(?P<m2>0[1-9]|1[0-2])-(?P<d2>[0-3]\d)\b"
     r"|(?<![\d/])(?P<d3>\d{1,2})/(?P<m3>\d{1,2})/(?P<y3>(?:20)?\d\d)\b(?!/)"
     # with full stops only in whole ("26.01.26", "6.1.2026"), because "4.5.12" is a paragraph's number
@@ -46,7 +47,7 @@ class FoundDate:
 
 
 def find_dates(text: str) -> list[FoundDate]:
-    """Full dates ("26 January 2026", "2026-01-26", "26/01/26") and months ("January 2026") in a text, in order."""
+    """Full dates ("26 January 2026", "January 26th 2026", "2026-01-26", "26/01/26") and months ("January 2026") in a text, in order."""
     days = list(_days(text))
     taken = [(d.start, d.end) for d in days]
     months = [m for m in _months(text) if not any(a <= m.start < b for a, b in taken)]
@@ -58,6 +59,8 @@ def _days(text: str) -> Iterator[FoundDate]:
         parts = match.groupdict()
         if parts["m"]:
             year, month, day = int(parts["y"]), month_number(parts["m"]), int(parts["d"])
+        elif parts["m1"]:
+            year, month, day = int(parts["y1"]), month_number(parts["m1"]), int(parts["d1"])
         elif parts["y2"]:
             year, month, day = int(parts["y2"]), int(parts["m2"]), int(parts["d2"])
         else:
