@@ -39,6 +39,7 @@ _PERIOD_REST = re.compile(
 _CAPTION = re.compile(r"(?:table|figure|chart|appendix|annex|section|part|schedule)\b", re.I)
 _BAND = re.compile(r"\d{1,3}\s?[-–]\s?\d{1,3}|\d{1,3}\+|[<>≤≥]\s?\d{1,3}")
 _SENTENCE = re.compile(r"[.!;]\s+\S|[!;,]$|\w{4,}\.$|(?:\w+\W+){3}\w+\.$|^[•●■▪▶\uf0b7]|@|https?:|www\.")
+_BY = re.compile(r"^(?:by|before|from|in|until|during)\s+", re.I)
 _WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?", re.I)
 LONGEST_LABEL = 90  # characters; the longest printed column labels met in council tables have about 70
 
@@ -117,6 +118,12 @@ def names_field(text: str) -> bool:
     """It could be the left cell of a front sheet: a known field, or words that close with a colon."""
     words = plain(text)
     return could_label(words) and (words.endswith(":") or label_text(words).lower() in FRONT_SHEET)
+
+
+def says_when(text: str) -> bool:
+    """A date, month or term, or a deadline made of one ("by the end of April 2026"); a bare year may be a count."""
+    bare = _BY.sub("", plain(text))
+    return is_period(bare) and not is_year(bare)
 
 
 def run_of_years(texts: Sequence[str]) -> bool:

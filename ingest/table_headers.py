@@ -21,6 +21,7 @@ from ingest.table_cells import (
     names_column,
     naming,
     periods_only,
+    says_when,
     varied,
 )
 from ingest.table_fields import starts_fields
@@ -81,7 +82,7 @@ def _header_at(rows: list[list[str]], marks: list[bool], index: int, known: list
     marked_below = sum(marks[index + beneath + 1 : index + beneath + 1 + _SAMPLE])
     lead = 2 if marks[index] and 3 * marked_below <= len(below) else 0
     joined = [label or "" for label in _joined_labels(rows[index : index + beneath + 1])]
-    found = _by_words(row, first=first, marked=lead > 0)
+    found = _by_words(row, first=first, marked=lead > 0) and not _fills(row, known)
     if not found and first and not distinct(row)[0].endswith(":"):
         found = _by_place(joined, below, lead)
     if not found and beneath and (first or not known):
@@ -105,6 +106,13 @@ def _by_words(row: list[str], *, first: bool, marked: bool) -> bool:
         return is_header_like(row)
     texts = distinct(row)
     return marked or (len(texts) >= 3 and 3 * naming(texts) >= 2 * len(texts))
+
+
+def _fills(row: list[str], known: list[_Header]) -> bool:
+    """Whether a row has dates or months under labels of the header in force that are none: it fills those columns and names none."""
+    labels = known[-1].labels if known and not periods_only(row) else ()
+    dated = [label for label, text in zip(labels, row, strict=False) if label and says_when(text)]
+    return bool(dated) and not any(is_period(label) for label in dated)
 
 
 def _by_place(row: list[str], rows: list[list[str]], lead: int) -> bool:

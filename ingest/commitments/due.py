@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import calendar
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ingest.registers.printed import Line, cut, field_of
+from vectorstore.commitments import Milestone
 from vectorstore.dates import find_dates, month_number
+from vectorstore.records import Field
 
 UNREADABLE = "date as printed cannot be read"
+MISPRINTED = "date is misprinted"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _END = re.compile(r"\b(?:the\s+)?end(?:ing)?\s+(?:of\s+)?(?:the\s+)?$", re.I)
 _LEAD = re.compile(
@@ -22,13 +27,23 @@ _YEARS = r"(20\d\d)\s?[/\u2013-]\s?(?:20)?(\d\d)"
 _QUARTER = re.compile(rf"\b(?:Q|quarter\s)\s?([1-4])\b[\s,(-]*(?:of\s+)?{_YEARS}(?!\d)", re.I)
 _CALENDAR_QUARTER = re.compile(r"\b(?:Q|quarter\s)\s?([1-4])\b[\s,(-]*(?:of\s+)?(20\d\d)(?![\d/\u2013-])", re.I)
 _TERM = re.compile(
-    r"\b(?:spring|summer|autumn|winter)(?:\s+(?:term|half[\s-]term))?,?\s+(?:of\s+)?(20\d\d)(?:\s?/\s?\d\d)?\b", re.I
+    r"\b(?:spring|summer|autumn|winter|easter|christmas)(?:\s+(?:term|half[\s-]term))?,?\s+(?:of\s+)?(20\d\d)(?:\s?/\s?\d\d)?\b",
+    re.I,
 )
 _SHORT_MONTH = re.compile(
     rf"\b({_MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[\s\-'\u2019./]+(\d\d)\b(?![\d/.:%])", re.I
 )
+_SHORT_DAY = re.compile(
+    rf"(?<![\d/.])(\d{{1,2}})(?:st|nd|rd|th)?[\s\-./]+({_MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?,?[\s\-'\u2019./]+((?:20)?\d\d)\b(?![\d/:%])",
+    re.I,
+)
+_DOUBLED = re.compile(r"(?<![\d/.])(\d{1,2})(?:/{1,2})(\d{1,2})(?:/{1,2})(20\d\d)(?![\d/])")
 _SPAN = re.compile(rf"(?<![\d/]){_YEARS}(?![\d/])")
-_YEAR = re.compile(r"(?<![\d/.,\u00a3-])(20[1-5]\d)(?![\d/%]|[.,]\d|\s?[/\u2013-]\s?\d\d)")
+_YEAR = re.compile(r"(?:(?<![\d/.,\u00a3-])|(?<=mid-)|(?<=late-)|(?<=early-))(20[1-5]\d)(?![\d/%]|[.,]\d|\s?[/\u2013-]\s?\d\d)")
+_NO_DATE = re.compile(
+    r"(?:no|without) (?:a )?(?:date|deadline|timescale)(?: (?:was|is|has been))?(?: (?:set|given|agreed|fixed|stated))?(?: yet)?",
+    re.I,
+)
 _BROKEN = re.compile(r"(?<![\d/.])(\d{1,2}[/.]\d{1,2}[/.]\d{1,5}|\d{1,2}/\d{1,2}/)(?![\d/])")
 _BARE_MONTH = re.compile(rf"\b({_MONTHS})\b(?!\s*\d)")
 _RELATIVE = re.compile(
@@ -68,12 +83,58 @@ def deadlines(text: str, made_on: str | None = None) -> list[Deadline]:
     return sorted((_led(text, d) for d in found), key=lambda d: d.start)
 
 
+def dated(
+    lines: Sequence[Line], made_on: str | None = None
+) -> tuple[Field | None, str | None, tuple[Milestone, ...], tuple[str, ...]]:
+    """A cell of deadlines: as printed, the last date (ISO), each of several staged ones with its words, and what is wrong with the print."""
+    if not lines:
+        return None, None, (), ()
+    line = Line(" ".join(part.text for part in lines), tuple(s for part in lines for s in part.spans))
+    found = deadlines(line.text, made_on)
+    if not found and _NO_DATE.fullmatch(line.text.strip(" .")):
+        return None, None, (), ()
+    read = [(d, d.iso) for d in _without_periods(line.text, found) if d.iso]
+    flags = tuple(dict.fromkeys(d.flag for d in found if d.flag))
+    last = max((iso for _, iso in read), key=_until, default=None)
+    milestones = tuple(_stages(line, found, [d for d, _ in read])) if len(read) > 1 else ()
+    return field_of([line], None), last, milestones, flags
+
+
+def _without_periods(text: str, found: Sequence[Deadline]) -> Sequence[Deadline]:
+    """The deadlines without financial and school years, where others say it better."""
+    dates = [d for d in found if not re.search(_YEARS, text[d.start : d.end])]
+    return dates if any(d.iso for d in dates) else found
+
+
+def _until(iso: str) -> str:
+    """The last day of a day, month or year, to put them in order."""
+    return f"{iso}-12-31"[:10] if len(iso) == 4 else _last_day(int(iso[:4]), int(iso[5:7])) if len(iso) == 7 else iso
+
+
+def _stages(line: Line, found: Sequence[Deadline], kept: Sequence[Deadline]) -> Iterator[Milestone]:
+    """The words about each date that is kept: those in front of it, or those behind it where the cell begins with a date."""
+    leads = not re.search(r"\w", line.text[: found[0].start])
+    edges = [d.start for d in found] + [len(line.text)] if leads else [0, *(d.end for d in found)]
+    for each, (start, end) in zip(found, itertools.pairwise(edges), strict=True):
+        if each.iso is None or each not in kept:
+            continue
+        words = line.text[start:end]
+        stage = cut(line, start + len(words) - len(words.lstrip(" ;,.-\u2013\u2022")), start + len(words.rstrip(" ;,-\u2013")))
+        yield Milestone(stage.text, stage.spans, each.iso)
+
+
 def _all(text: str, made_on: str | None) -> Iterator[Deadline]:
     for when in find_dates(text):
         if when.day:
             yield Deadline(when.start, when.end, when.day.isoformat())
         elif when.month:
             yield Deadline(when.start, when.end, _month(text, when.start, when.year, when.month))
+    for match in _SHORT_DAY.finditer(text):
+        if iso := _day(2000 + int(match.group(3)) % 100, month_number(match.group(2)), int(match.group(1))):
+            yield Deadline(match.start(), match.end(), iso)
+    for match in _DOUBLED.finditer(text):
+        if "//" in match.group() and (iso := _day(int(match.group(3)), int(match.group(2)), int(match.group(1)))):
+            yield Deadline(match.start(), match.end(), iso, MISPRINTED)
     for match in _QUARTER.finditer(text):
         n, year = int(match.group(1)), int(match.group(2))
         last = {1: (year, 6), 2: (year, 9), 3: (year, 12), 4: (year + 1, 3)}[n]  # quarters of a financial year from April
@@ -113,6 +174,13 @@ def _led(text: str, found: Deadline) -> Deadline:
 
 def _month(text: str, at: int, year: int, month: int) -> str:
     return _last_day(year, month) if _END.search(text[:at]) else f"{year}-{month:02d}"
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    """The date in ISO; None where there is no such day."""
+    if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return None
+    return date(year, month, day).isoformat()
 
 
 def _last_day(year: int, month: int) -> str:

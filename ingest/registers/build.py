@@ -27,7 +27,7 @@ def read_registers(reading: Reading, document_id: str, title: str) -> list[Regis
     """
     tables = list(tables_of(reading.blocks))
     schemas = Schemas(tables)
-    tables = [t for t in tables if not ((own := schemas.main(t)) and is_scale(t, own)) and not is_map(t, reading.pages)]
+    tables = [t for t in tables if not _is_other(t, schemas) and not is_map(t, reading.pages)]
     carded = cards_in(tables, schemas)
     found = Gathered()
     if carded or any(is_register(s) for s in schemas.all):
@@ -47,6 +47,12 @@ def read_registers(reading: Reading, document_id: str, title: str) -> list[Regis
             tuple(dict.fromkeys(found.notes)),
         )
     ]
+
+
+def _is_other(table: Table, schemas: Schemas) -> bool:
+    """Whether a table is of another sort: its headers are vetoed, or it says what the levels mean."""
+    own = schemas.main(table)
+    return schemas.are_vetoed(table) or (own is not None and is_scale(table, own))
 
 
 def _walk(tables: Sequence[Table], carded: dict[int, int], walk: Walk) -> None:

@@ -32,12 +32,18 @@ class Schemas:
                 if held is not None and not row.header and len(held) < _SAMPLE:
                     held.append(tuple(plain(c.text) for c in row.block.cells))
         self._made = {labels: _fitted(labels, found) for labels, found in rows.items()}
-        self._made |= {labels: None for labels, own in self._made.items() if own and is_vetoed(labels, own)}
+        self._vetoed = frozenset(labels for labels, own in self._made.items() if is_vetoed(labels, own))
+        self._made |= dict.fromkeys(self._vetoed)
         self.all: tuple[Schema, ...] = tuple(dict.fromkeys(s for s in self._made.values() if s))
 
     def main(self, table: Table) -> Schema | None:
         """The schema of a table's first row that has one."""
         return next((own for row in table.rows if (own := self._made.get(row.labels))), None)
+
+    def are_vetoed(self, table: Table) -> bool:
+        """Whether every header of a table has a column that registers do not have."""
+        labels = {row.labels for row in table.rows if sum(map(bool, row.labels)) > 1}
+        return bool(labels) and labels <= self._vetoed
 
     def of(self, labels: Labels) -> Schema | None:
         """The schema of some labels."""

@@ -14,9 +14,9 @@ _MOST_LEVELS = 8
 _FEWEST_LEVELS = 2
 
 
-def is_vetoed(labels: Labels, own: Schema) -> bool:
+def is_vetoed(labels: Labels, own: Schema | None) -> bool:
     """Whether a header has a column that registers do not have ("Second line of defence", "Finding"), and scores no likelihood."""
-    fields = {c.meaning.field for c in own.columns if c.meaning}
+    fields = {c.meaning.field for c in own.columns if c.meaning} if own else set()
     if {"impact", "likelihood"} <= fields:
         return False
     said = [" ".join(_WORD.findall(plain(label).lower())) for label in labels if label]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
+from ingest.registers.posts import parted_posts
 from ingest.registers.vocabulary import phrases
 from vectorstore.models import fold_space
 from vectorstore.records import Owner
@@ -22,22 +22,8 @@ _INITIALS = re.compile(r"[A-Z]{2,5}|(?:[A-Z]\.){2,4}|[A-Z]{1,2}/[A-Z]{1,2}")
 _HARD = re.compile(r"\s*[;\n\u2022\u00b7|]\s*")
 _SOFT = re.compile(r"(\s*,\s*(?:and\s+|&\s*)?|\s*/\s*|\s+(?:and|&|\+)\s+|\s*&\s*)")
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_LISTING = re.compile(r"(.*\b(?:leads|officers|managers|directors|heads|advisers|advisors|partners|owners))\s*\(([^()]*)\)", re.I)
 _LOWER = {"of", "for", "and", "the", "to", "with", "in", "&", "on", "-", "\u2013", "or"}
-_HEADS = {"director", "head", "chief", "leader"}
-_BEFORE = {
-    "strategic",
-    "assistant",
-    "deputy",
-    "group",
-    "corporate",
-    "interim",
-    "executive",
-    "service",
-    "associate",
-    "managing",
-    "divisional",
-    "acting",
-}
 _LONGEST = 14  # words
 
 
@@ -49,9 +35,19 @@ def split_owners(lines: Sequence[str], known: Iterable[str] = ()) -> tuple[Owner
     """
     names = frozenset(known)
     whole = _whole_lines([p for line in lines for p in _HARD.split(fold_space(line))])
-    found = [part for line in whole if not _is_nobody(line) for part in _parts(line)]
+    whole = [part for line in whole for part in _listed(line)]
+    posts = [_shown(post) for line in whole if not _is_nobody(line) for post in parted_posts(_hidden(line), is_person, names)]
+    found = [part for post in posts for part in _parts(post)]
     out = [name.strip(" ,;:-\u2013") for part in found for name in _unjoined(part, names)]
     return tuple(Owner(n, kind_of(n)) for n in dict.fromkeys(out) if n)
+
+
+def _listed(line: str) -> list[str]:
+    """A line, and apart from it the posts that brackets behind a plural list: "Project leads (Head of Parks and programme manager)"."""
+    match = _LISTING.fullmatch(line)
+    if not match or not _is_headed(match.group(2)):
+        return [line]
+    return [match.group(1), *re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+(?=[^,]*$)", match.group(2))]
 
 
 def kind_of(text: str) -> Literal["person", "post"]:
@@ -209,7 +205,7 @@ def _unjoined(text: str, known: frozenset[str]) -> list[str]:
     if len(words) < 3 or "(" in text or "," in text:
         return [text]
     if any(w.lower().strip(",.") in phrases("post words") or w.lower().strip(",.") in phrases("post heads") for w in words):
-        return _posts(words)
+        return [text]
     if not all(w[:1].isupper() for w in words):
         return [text]
     for take in range(len(words) - 1, 1, -1):
@@ -218,16 +214,3 @@ def _unjoined(text: str, known: frozenset[str]) -> list[str]:
     if len(words) % 2 == 0 and not any(_TITLE.match(w) or len(w.strip(".")) < 2 for w in words):
         return [" ".join(words[n : n + 2]) for n in range(0, len(words), 2)]
     return [text]
-
-
-def _posts(words: list[str]) -> list[str]:
-    """Posts in a row parted where a new one begins: "Director of Education Strategic Director Customer & Workplace"."""
-    starts = [0]
-    for n in range(1, len(words) - 1):  # a last word begins no post
-        word = words[n].lower().strip(",")
-        opens = word in _BEFORE or word in _HEADS
-        inside = words[n - 1].lower() in _LOWER | _BEFORE or (word in _HEADS and words[n - 1].lower().strip(",") in _BEFORE)
-        follows = word in _HEADS or words[n + 1].lower().strip(",") in _HEADS | _BEFORE
-        if opens and follows and not inside and n - starts[-1] >= 2:
-            starts.append(n)
-    return [" ".join(words[a:b]).strip(" ,&") for a, b in itertools.pairwise([*starts, len(words)])]

@@ -19,8 +19,9 @@ def main() -> int:
     given = parser.parse_args()
     whole = Score()
     for source, labels in by_source(load(tuple(given.sets))).items():
-        score = score_paper(given.folder, source, labels)
+        score, seconds = score_paper(given.folder, source, labels)
         _print(source, score)
+        print(f"    read in {seconds.reading:.1f} s, its entries in {seconds.entries:.2f} s")
         if given.verbose:
             _list(score)
         whole.add(score)
