@@ -71,6 +71,10 @@ def test_the_words_that_lead_to_a_date_are_its(printed: str, said: str) -> None:
         ("by the end of the academic year", "2025-10-01", "2026"),
         ("by the end of March", None, None),
         ("at its next meeting", "2026-01-19", None),
+        ("by 12th March", "2026-01-19", "2026-03-12"),
+        ("by 5 January", "2026-01-19", "2027-01-05"),
+        ("by 30 June", None, None),
+        ("by 31 June", "2026-01-19", None),
     ],
 )
 def test_what_is_counted_from_the_day_it_was_said(printed: str, made_on: str | None, iso: str | None) -> None:

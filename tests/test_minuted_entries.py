@@ -210,6 +210,82 @@ def test_what_would_happen_is_no_undertaking(line: str) -> None:
     assert entries(line) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("A chart of the sands is being drawn up by the pilots.", "A chart of the sands is being drawn up by the pilots."),
+        ("The Head of Ports said that a dredging plan was being developed.", "A dredging plan was being developed."),
+        ("Officers were looking into the price of rope.", "Officers were looking into the price of rope."),
+        ("Discussions were under way with the island councils on fares.", None),
+        ("The new slip was due to open in the summer.", "The new slip was due to open in the summer."),
+        ("The survey was done in March and a full report is expected shortly.", None),
+        ("The authorities planned to hold a joint exercise.", "The authorities planned to hold a joint exercise."),
+        ("There will be a drop-in session for boat owners.", "There will be a drop-in session for boat owners."),
+        ("It was planned to move the buoys to the east.", "It was planned to move the buoys to the east."),
+        ("The next Board meeting would focus on winter moorings.", "The next Board meeting would focus on winter moorings."),
+        ("As said before, this matter would be the focus of the next forum.", None),
+        (
+            "Partner agencies will now be required to log each rescue.",
+            "Partner agencies will now be required to log each rescue.",
+        ),
+        ("The buoys, which were old, had been checked and would be replaced.", None),
+        ("A visit has been arranged for 12 June 2025.", "A visit has been arranged for 12 June 2025."),
+        ("Cllr Cole asked whether the log would be kept, and the Director confirmed that it would be published.", None),
+        ("A list of ferry operators would be emailed to members.", "A list of ferry operators would be emailed to members."),
+        (
+            "The quay, which is listed, was full and a second survey would be carried out.",
+            "A second survey would be carried out.",
+        ),
+    ],
+)
+def test_what_is_under_way_or_to_come_is_a_commitment(line: str, what: str | None) -> None:
+    entry = one(line)
+    assert entry.kind == "commitment"
+    assert what is None or entry.what == what
+
+
+@pytest.mark.parametrize(
+    ("line", "owners"),
+    [
+        ("The Director said that the Pilotage Board had questions and would send them to the agent.", ["Pilotage Board"]),
+        ("Councillors Abel and Brook to meet the agent on the quay.", ["Councillor Abel", "Councillor Brook"]),
+        ("Mr Hall will ask the agent if the slip can be used.", ["Mr Hall"]),
+        ("The Treasurer undertook to even out the payments.", ["Treasurer"]),
+        ("The Clerk would be writing to the landowner.", ["Clerk"]),
+        ("The Chair asked that the log be placed on the next agenda.", []),
+        ("Officers had been asked to price the lamps and would report back.", []),
+    ],
+)
+def test_who_takes_something_on(line: str, owners: list[str]) -> None:
+    entry = one(line)
+    assert (entry.kind, [o.name for o in entry.owners]) == ("action", owners)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The chart was being drawn up when the storm came.",
+        "More boats were being built than ever before.",
+        "The applicant said that a noise survey would be submitted.",
+        "The buoys would be tested by the Department for Transport.",
+        "Mr Pike spoke against the slip and said that his view would be removed.",
+        "The Head of Ports explained that when a wreck was found it would be reviewed by a diver.",
+        "The Head of Ports explained that a resident would be invited to a hearing.",
+        "The Vice-Chair thought that the plan would be reviewed by any wise owner.",
+        "The Harbour Board would be happy to share its charts with the Committee.",
+        "Therefore the agencies will be required to give more data than before.",
+        "This session will review the answers of the pilots.",
+        "Work was being carried out by other councils to mend their piers.",
+        "The next meeting has been scheduled for 12 June 2025.",
+        "Cllr Brook would be substituting for Cllr Cole.",
+        "The Operator planned to submit a new timetable.",
+        "Westhaven District Council was looking at its own moorings.",
+    ],
+)
+def test_what_is_not_the_councils_to_come(line: str) -> None:
+    assert entries(line) == []
+
+
 def test_an_undertaking_and_the_action_below_it_are_one_entry() -> None:
     found = entries(
         "The Chair agreed to write to the agent about the lamps.",
@@ -277,6 +353,29 @@ def test_a_list_that_only_names_things_is_one_decision() -> None:
     entry = one("RESOLVED: That the following be put in the newsletter:", "- Thanks to the pilots", "- The dates of the regatta")
     assert "Thanks to the pilots" in entry.what
     assert len(entry.spans) == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "owners"),
+    [
+        (
+            "RESOLVED: To delegate authority to the Director of Ports, in consultation with the Leader, to sign.",
+            ["Director of Ports"],
+        ),
+        ("RESOLVED that authority be given to the Head of Quays to let the berths.", ["Head of Quays"]),
+        ("RESOLVED: To consent and instruct the Clerk to tell the owner.", ["Clerk"]),
+        ("RESOLVED that the log be noted, and that the Clerk should order a sign.", ["Clerk"]),
+        ("RESOLVED: To sell the winch.", []),
+    ],
+)
+def test_who_is_told_to_act_owns_a_decision(line: str, owners: list[str]) -> None:
+    entry = one(line)
+    assert (entry.kind, [o.name for o in entry.owners]) == ("decision", owners)
+
+
+def test_what_was_agreed_with_a_list_of_subjects_is_one_decision() -> None:
+    entry = one("The Harbour Talk session for 3 June 2025 had agreed on the following topics:", "- Fog;", "- Night fares.")
+    assert (entry.kind, entry.due_date, len(entry.spans)) == ("decision", "2025-06-03", 3)
 
 
 # -- recommendations -------------------------------------------------------------------------------------------------------
@@ -416,6 +515,19 @@ def test_what_is_not_after_the_meeting_is_no_deadline() -> None:
     assert one("RESOLVED that the notice go in the June 2025 Bulletin.").due is None
     entry = one("ACTION: Ada Pell to report on berths for July 2025 to the meeting of 9 June 2025.")
     assert entry.due_date == "2025-06-09"
+
+
+@pytest.mark.parametrize(
+    ("line", "due"),
+    [
+        ("A focus group is being planned to take place week commencing 2 June 2025.", "2025-06-02"),
+        ("At its 17 June 2025 meeting, the Committee would look at fares.", "2025-06-17"),
+        ("The fees would go to the next meeting of Cabinet (scheduled to be held on 4 June 2025).", "2025-06-04"),
+        ("The lift could not be had before May, and the quay would now open in June 2026.", "2026-06"),
+    ],
+)
+def test_the_day_of_what_is_planned(line: str, due: str) -> None:
+    assert one(line).due_date == due
 
 
 # -- real files ------------------------------------------------------------------------------------------------------------

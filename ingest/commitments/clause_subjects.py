@@ -8,7 +8,7 @@ from ingest.commitments.actors import ASIDE, NAMED, OUTSIDE, TITLED, is_actor
 
 _PRONOUN = re.compile(r"(?:^|\b)(?:he|she|they|it)(?: (?:also|then|therefore|now))?\s*$", re.I)
 ACTOR_AT_END = re.compile(
-    rf"(?:^|[,;] |\b(?:that|and|but|so|while|as|meeting|because) )(?P<actor>(?:{NAMED}"
+    rf"(?:^|[,;] |(?<=\d) |\b(?:that|and|but|so|while|as|meeting|because|which) )(?P<actor>(?:{NAMED}"
     rf"|(?:[Tt]he )?(?:[a-z]+ )?[Oo]fficers|[Mm]embers|[Cc]ouncillors){ASIDE})"
     r"(?: (?:also|then|therefore|now))?\s*$"
 )
@@ -26,14 +26,24 @@ _GROUP = re.compile(
 )
 _EDGES = re.compile(
     r"\b(?:that|said|noted|added|but|which)\b\s*|[;:]\s+|, (?:and )?(?=the |an? |this |these )|, (?=and would)|, (?=and$)"
+    r"| and (?=(?:the|an?|further|another) )"
+    r"|\b(?:because|as|since|so)\s+(?=the |an? |this |these )"
 )
 _RELATIVE = re.compile(r"(?:did|does|do|had|has|have|was|were|is|are|would|could|can|need|needed)\b")
 """What begins a clause about the noun before it: "every case that did not ..."."""
+_FINITE = re.compile(r"\b(?:was|were|is|are|had|has|have|[a-z]{2,}ed)\b")
+"""What shows that a clause is complete in front of "and the ..."."""
+_ASIDE = re.compile(r", (?:which|who|where)\b[^,]{3,120},\s*$")
 _LINKS = re.compile(r"[\s,]*(?:(?:and|also|in addition|however|therefore|additionally)\b[\s,]*)*", re.I)
 _TAIL = re.compile(
     r"[,;]\s+(?:which|who|where|whilst|while|although|however|as (?:this|it)|and (?:that|noted|said|added|stated))\b.*$"
 )
 _LEAST = 30  # characters that a short form must have
+_OF = re.compile(r" (?:of|for|to|about|on|with|in|at|from|by|between|relating|regarding|concerning)\b")
+_WHOSE = re.compile(r" (?:of|by|from) (?:the |an? )?(?P<whose>[A-Z][\w'-]+(?: (?:of |for )?[A-Z][\w'-]+)?)")
+_MINISTRY = re.compile(r"(?:the )?(?:Department|Office|Secretary|Ministry|Minister)s? (?:for|of)\b", re.I)
+_TELLER = re.compile(r"(.{3,90}?) (?:also )?(?:said|reported|stated|explained|advised|confirmed|noted|added|spoke)\b")
+_AGAINST = re.compile(r"\bspoke (?:against|in (?:support|favour|objection)|for|on behalf)\b|\bobject(?:ed|or|ors)\b")
 
 
 def subject(before: str, speaker: str) -> tuple[str, str] | None:
@@ -62,9 +72,10 @@ def titled(before: str) -> tuple[str, str] | None:
 
 def thing(before: str) -> int | None:
     """Where the noun phrase in front of a verb begins: after "that", "and" or a comma; None for a pronoun or none."""
-    at = 0
+    aside = _ASIDE.search(before)
+    before, at = before[: aside.start()] if aside else before, 0
     for edge in _EDGES.finditer(before):
-        if not _RELATIVE.match(before, edge.end()):
+        if not _RELATIVE.match(before, edge.end()) and (edge.group() != " and " or _FINITE.search(before[at : edge.start()])):
             at = edge.end()
     at = at + found.end() if (found := _LINKS.match(before[at:])) else at
     phrase = before[at:].strip(" ,")
@@ -81,12 +92,23 @@ def group(before: str) -> str:
 def stated(subject_words: str, act: str) -> str:
     """An entry's short form: who or what acts, and the act without what only comments on it."""
     cut = _TAIL.sub("", act)
-    kept = f"{subject_words} {(cut if len(subject_words) + len(cut) > _LEAST else act)}".strip(" ,;")
+    kept = f"{subject_words} {(cut if len(subject_words) + len(cut) > _LEAST else act)}".strip(" ,;:")
     return kept[:1].upper() + kept[1:]
 
 
 def is_outside(phrase: str) -> bool:
-    """Whether a noun phrase names somebody outside as what it is, and not as what it is of or for ("a list of operators")."""
+    """Whether a noun phrase names somebody outside as what it is, or as whose it is: no "list of operators", but "plan of the Trust"."""
+    head = _OF.split(phrase, maxsplit=1)[0]
     return (
-        OUTSIDE.search(re.split(r" (?:of|for|to|about|on|with|in|at) (?!the [A-Z])(?=[a-z])", phrase, maxsplit=1)[0]) is not None
+        _MINISTRY.match(phrase) is not None
+        or OUTSIDE.search(head) is not None
+        or any(OUTSIDE.search(m.group("whose")) for m in _WHOSE.finditer(phrase))
+    )
+
+
+def told_from_outside(before: str) -> bool:
+    """Whether what stands in front of a verb is told by somebody outside: "The applicant said that a plan ..."."""
+    teller = _TELLER.match(before)
+    return (
+        teller is not None and (OUTSIDE.search(_OF.split(teller.group(1), maxsplit=1)[0]) or _AGAINST.search(before)) is not None
     )

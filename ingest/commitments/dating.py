@@ -43,21 +43,23 @@ _OTHER = re.compile(
 _YEARS_ONLY = re.compile(r"^(?:[a-z]+ )*\W*20\d\d(?:\s?[/\u2013-]\s?\d\d(?:\d\d)?)?$")
 
 
-def due_in(text: str, spans: Sequence[Span], made_on: str | None) -> tuple[Field | None, str | None]:
+def due_in(text: str, spans: Sequence[Span], made_on: str | None, act: str) -> tuple[Field | None, str | None]:
     """The deadline in an act's words, as printed with its place, and its ISO date; (None, None) where it has none.
 
     `spans` is where `text` stands, `made_on` (ISO) the day on which the act was taken on: what is not later is no deadline.
+    `act` is the part of the text that says the act: a date there goes before any other.
     """
-    best: tuple[int, Deadline] | None = None
+    best: tuple[bool, int, Deadline] | None = None
     for found in deadlines(text, made_on):
         weight = _weight(text, found, made_on)
         if weight and found.iso is None:
             weight = 1  # "the next meeting" says less than its day
-        if weight and (best is None or weight > best[0]):
-            best = weight, found
+        inside = text[found.start : found.end] in act
+        if weight and (best is None or (inside, weight) > best[:2]):
+            best = inside, weight, found
     if best is None:
         return None, None
-    _, found = best
+    found = best[2]
     return Field(text[found.start : found.end], tuple(within(spans, found.start, found.end))), found.iso
 
 

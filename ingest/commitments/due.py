@@ -6,6 +6,7 @@ import calendar
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,6 +47,7 @@ _NO_DATE = re.compile(
 )
 _BROKEN = re.compile(r"(?<![\d/.])(\d{1,2}[/.]\d{1,2}[/.]\d{1,5}|\d{1,2}/\d{1,2}/)(?![\d/])")
 _BARE_MONTH = re.compile(rf"\b({_MONTHS})\b(?!\s*\d)")
+_BARE_DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTHS})\b(?!,?\s*\d)")
 _RELATIVE = re.compile(
     r"\b(?:the\s+)?end of (?:the|this) (?P<end>municipal|financial|academic|school|calendar|civic)?\s?year\b"
     r"|\b(?:this|the current) (?P<this>financial|municipal|academic|school|calendar)? ?(?:year|term|month|quarter)\b"
@@ -158,6 +160,8 @@ def _all(text: str, made_on: str | None) -> Iterator[Deadline]:
     for match in _YEAR.finditer(text):
         ends = _END.search(text[: match.start()])
         yield Deadline(match.start(), match.end(), f"{match.group(1)}-12-31" if ends else match.group(1))
+    for match in _BARE_DAY.finditer(text):
+        yield Deadline(match.start(), match.end(), _next_day(int(match.group(1)), match.group(2), made_on))
     for match in _BARE_MONTH.finditer(text):
         if _LEAD.search(text[: match.start()]) or _END.search(text[: match.start()]):
             yield Deadline(match.start(), match.end(), _next_month(match.group(1), text, match.start(), made_on))
@@ -185,6 +189,17 @@ def _day(year: int, month: int, day: int) -> str | None:
 
 def _last_day(year: int, month: int) -> str:
     return date(year, month, calendar.monthrange(year, month)[1]).isoformat()
+
+
+def _next_day(day: int, name: str, made_on: str | None) -> str | None:
+    """The first day of that name ("12 March") from the day on which it was said."""
+    if not made_on or len(made_on) < 10:
+        return None
+    said = date.fromisoformat(made_on)
+    with suppress(ValueError):  # 30 February, or 29 in such a year
+        this_year = date(said.year, month_number(name), day)
+        return (this_year if this_year >= said else this_year.replace(year=said.year + 1)).isoformat()
+    return None
 
 
 def _next_month(name: str, text: str, at: int, made_on: str | None) -> str | None:

@@ -40,7 +40,7 @@ _FINITE = re.compile(
 _DONE = re.compile(r"^(?!(?:need|embed|feed|proceed|succeed|speed|exceed|shed|led|seed|breed)\b)[A-Za-z-]+ed\b", re.I)
 _GERUND = re.compile(
     r"^(?!(?:during|following|including|according|regarding|concerning|considering|having|being|nothing|everything|something|spring|housing"
-    r"|funding|timing)\b)(?:[A-Z][a-z]+ly\s+)?[A-Za-z-]+ing\b",
+    r"|funding|timing)\b)(?:(?!family|early|elderly|july)[A-Z][a-z]+ly\s+)?(?!family)[A-Za-z-]+ing\b",
     re.I,
 )
 _NOUN_OF_ACT = re.compile(

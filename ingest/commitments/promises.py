@@ -74,14 +74,19 @@ def _of_item(block: Block, place: Place) -> Iterator[Entry]:
     text = block.text[cut:]
     if len(text) < _FEWEST or text.rstrip().endswith(("?", ":")):
         return
-    for start, end in sentence_spans(text):
-        said = text[start:end]
-        sign = place.sign_of(said)
-        if _is_worded(said, place) or (sign and sign.weight + _ANNOUNCED >= ENOUGH):
-            what = led(place.introduction.text, text) if place.introduction else said
-            spans = tuple(within(block.spans, cut, len(block.text)))
-            yield _entry("list", what, spans, _Said(said, tuple(within(spans, start, end)), sign), block, place)
-            return
+    said = [(start, end, place.sign_of(text[start:end])) for start, end in sentence_spans(text)]
+    acts = [(a, b, sign) for a, b, sign in said if _is_strong(sign) or _is_worded(text[a:b], place)]
+    if not acts:
+        return
+    start, end, sign = next((x for x in acts if _is_strong(x[2]) or states_act(text[x[0] : x[1]])), acts[0])
+    sentence = text[start:end]
+    what = led(place.introduction.text, text) if place.introduction else sentence
+    spans = tuple(within(block.spans, cut, len(block.text)))
+    yield _entry("list", what, spans, _Said(sentence, tuple(within(spans, start, end)), sign), block, place)
+
+
+def _is_strong(sign: Sign | None) -> bool:
+    return sign is not None and sign.weight + _ANNOUNCED >= ENOUGH
 
 
 def _is_worded(sentence: str, place: Place) -> bool:

@@ -121,7 +121,7 @@ class Stating:
         sitting = self.sat[n]
         day = made_on or (sitting.day if sitting else None)
         quoted = slices(spans, self.pages)
-        due, iso = due_in(quoted, spans, day or self.day) if not _only_notes(what) else (None, None)
+        due, iso = due_in(quoted, spans, day or self.day, what) if not _only_notes(what) else (None, None)
         owners = owners_in(actor)
         at = quoted.find(actor) if actor else -1
         owner = Field(actor, tuple(within(spans, at, at + len(actor))) if at >= 0 else ()) if owners else None

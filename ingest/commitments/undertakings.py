@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.commitments.actors import ASIDE, NAMED, TITLED, is_actor
-from ingest.commitments.acts import ACTIVE, PROGRESSIVE, TAKEN_ON
+from ingest.commitments.acts import ACTIVE, ASKED_FOR, MODAL, PROGRESSIVE, TAKEN_ON
 from ingest.commitments.clause_subjects import ACTOR_AT_END, stated, subject, titled
 from ingest.commitments.forthcoming import forthcoming
-from ingest.commitments.hedges import ASKED, HABIT, HYPOTHETICAL, conditional
+from ingest.commitments.hedges import ASKED, HABIT, conditional, hedged
 
-_MODAL = re.compile(r"\b(?:would|will)\b(?!\s+(?:not|never|no longer)\b)")
 _EXPLICIT = re.compile(
     r"\b(?<!had )(?<!had also )(?:(?:has|have) )?(?P<verb>undertook|undertaken|agreed|offered|promised"
-    r"|committed|pledged|volunteered|was asked|were asked"
-    r"|was requested|was tasked)\s+(?:also\s+)?to\s+"
+    r"|committed|pledged|volunteered|gave an? (?:commitment|undertaking|assurance)|(?:was|were|is|are|be)"
+    r" (?:asked|requested|tasked|instructed))\s+(?:also\s+)?to\s+"
 )
+_ANY_ACT = re.compile(r"(?:also |then |now )?(?!disagree|(?!bring\b|ring\b)[a-z]+ing\b)[a-z]+")
 _SCHEDULED = re.compile(
     r"\b(?:is|are|was|were) (?:also )?(?:due|scheduled|planned) to (?=(?:meet|host|visit|attend|write|report"
     r"|publish|present|review|bring)\b)"
@@ -28,7 +28,7 @@ _TO = re.compile(
 )
 _ACTOR_AT_START = re.compile(
     rf"^(?:(?:In (?:reply|response|answer) to|Following|At|After"
-    rf"|On)\b[^,]{{3,120}}, )?(?P<actor>(?:{NAMED}|{TITLED}){ASIDE})(?= (?:[a-z]+ly |also |then |further )?[a-z]+(?:ed|id|ve"
+    rf"|On)\b[^,]{{3,120}}, )?(?P<actor>(?:{NAMED}|{TITLED}|(?:[Tt]he )?[Oo]fficers){ASIDE})(?= (?:[a-z]+ly |also |then |further )?[a-z]+(?:ed|id|ve"
     rf"|ok|ew|ad|es|ts|s)\b)"
 )
 _SITTING = re.compile(
@@ -38,7 +38,8 @@ _SITTING = re.compile(
 )
 CHEAP = re.compile(
     r"\bwould\b|\bwill\b|\bundert|\bagreed\b|\boffered\b|\bpromised\b|\bcommitted\b|\bpledged\b|\bvolunteered\b"
-    r"|\bscheduled\b|\bto\b|\bbeing\b|\bunder ?way\b|\bexpected\b|\b(?:is|are|was|were) (?:\w+ )?(?:prepar|develop|produc|draft|work|plan)"
+    r"|\bscheduled\b|\bto\b|\bbeing\b|\bunder ?way\b|\bexpected\b|\basked\b|\brequested\b|\barranged\b|\bplanned\b"
+    r"|\b(?:is|are|was|were) (?:\w+ )?[a-z]+ing\b"
 )
 """What stands in every block that can hold an undertaking."""
 
@@ -65,7 +66,9 @@ def undertakings(text: str, ends: list[tuple[int, int]]) -> Iterator[Undertaking
         if "?" in sentence[-2:] or sentence.startswith(("\u201c", '"')):
             continue
         for at, part in _clauses(sentence):
-            made = next((m for find in (_explicit, _bare, _modal, forthcoming) if (m := find(part, speaker)) is not None), None)
+            made = next(
+                (m for find in (_explicit, _bare, _modal, _asked, forthcoming) if (m := find(part, speaker)) is not None), None
+            )
             if made is not None:
                 what, actor, kind = made
                 yield Undertaking(start + at, start + at + len(part), what, actor, kind)
@@ -88,12 +91,14 @@ _Found = tuple[str, str, Literal["action", "commitment"]]
 def _explicit(sentence: str, speaker: str) -> _Found | None:
     """ "The Director undertook to ...", "... and offered to ...", "was scheduled to meet"."""
     for match in (*_EXPLICIT.finditer(sentence), *_SCHEDULED.finditer(sentence)):
-        if not TAKEN_ON.match(sentence, match.end()) or ASKED.search(sentence[: match.start()]):
+        if not _ANY_ACT.match(sentence, match.end()) or ASKED.search(sentence[: match.start()]):
             continue
         taker = subject(sentence[: match.start()], speaker) or titled(sentence[: match.start()])
         if taker and not _SITTING.match(taker[0]):
             actor, said = taker
-            return stated(said, sentence[match.start() :]), actor, "action"
+            object_before = re.search(r"\bwhich\b[^,]{0,90}$", sentence[: match.start()])
+            what = sentence if object_before else stated(said, sentence[match.start() :])
+            return what, actor, "action"
     return None
 
 
@@ -107,13 +112,19 @@ def _bare(sentence: str, _speaker: str) -> _Found | None:
 
 def _modal(sentence: str, speaker: str) -> _Found | None:
     """ "... would circulate the figures", "would be meeting with ..."."""
-    for match in _MODAL.finditer(sentence):
+    for match in MODAL.finditer(sentence):
         before, after = sentence[: match.start()], sentence[match.end() :].lstrip()
         if HABIT.search(sentence):
             continue
-        if not HYPOTHETICAL.search(before) and (ACTIVE.match(after) or PROGRESSIVE.match(after)):
+        if not hedged(before) and (ACTIVE.match(after) or PROGRESSIVE.match(after)):
             taker = subject(before, speaker)
             if taker and not conditional(after):
                 actor, said = taker
                 return stated(said, sentence[match.start() :]), actor, "action"
     return None
+
+
+def _asked(sentence: str, _speaker: str) -> _Found | None:
+    """ "The Chair asked that the item be placed on the agenda": whoever does it is not named."""
+    match = ASKED_FOR.search(sentence)
+    return (sentence[match.start("actor") :], "", "action") if match else None
