@@ -39,12 +39,17 @@ class Derivation(_Part):
 
 
 class Claim(_Part):
-    """One sentence of an answer and the citations it rests on. `support` runs from 0 to 1."""
+    """One sentence of an answer and the citations it rests on. `support` runs from 0 to 1.
+
+    `below` says that it belongs to the claim before it (what a later paper says of a promise) and is no item of a list by itself; it is
+    no key of the JSON.
+    """
 
     text: str
     citations: list[int]
     support: float
     derived: Derivation | None = None
+    below: bool = Field(default=False, exclude=True)
 
 
 class Found(_Part):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from vectorstore.commitments import EntryKind
 from vectorstore.errors import ScrutinyError
 from vectorstore.models import Classification, Kind, Role
 
@@ -252,6 +253,44 @@ def _compare(names: tuple[str, str], data: Path | None, role: Role, json_: bool)
         from assistant.register_text import show
 
         show(note(made))
+
+
+@app.command()
+def commitments(
+    data: Data = None,
+    json_: Json = False,
+    about: Annotated[str | None, typer.Option(help="Only what speaks of this.")] = None,
+    owner: Annotated[str | None, typer.Option(help="Only what this person, or post, is to do.")] = None,
+    due_before: Annotated[str | None, typer.Option(help="Only what is due before this day, as 2026-07-01.")] = None,
+    due_after: Annotated[str | None, typer.Option(help="Only what is due after this day.")] = None,
+    kind: Annotated[EntryKind | None, typer.Option(help="Only what is of this kind.")] = None,
+    document: Annotated[str | None, typer.Option(help="Only what this paper says (name, title or id).")] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="The day that counts as today.")] = None,
+    role: As = Role.READER,
+) -> None:
+    """List what was promised, by whom and when, and what later papers say of it."""
+    today = _day(as_of, "--as-of") or date.today()
+    before, after = _day(due_before, "--due-before"), _day(due_after, "--due-after")
+    with _errors():
+        from assistant.ledger import Narrowed, as_json, ledger, narrowed
+        from vectorstore.library import Library
+
+        holdings = Library(_settings(data)).holdings(role)
+        if document:
+            from assistant.retrieve import scope
+            from vectorstore.models import Filters
+
+            scope(holdings, Filters(documents=(document,)))  # refuses a paper that is not held
+        every = ledger(holdings)
+        chosen = narrowed(every, Narrowed(about, owner, before, after, kind, document, overdue, today), holdings.acronyms())
+        if json_:
+            print(json.dumps({"commitments": [as_json(c, today) for c in chosen]}, ensure_ascii=False))
+        else:
+            from assistant.ledger_text import listing
+            from assistant.register_text import show
+
+            show(listing(chosen, today, bool(every)))
 
 
 @app.command()

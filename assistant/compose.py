@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answer import Citation, Claim, Derivation
+from assistant.answer import Citation, Claim
 from assistant.question import Question, asked_parts, understand
-from assistant.quoting import cell_quotes, cite, header_quote, row_quotes, steady
-from assistant.rows import asked_rows, note_gist, pages_of, row_text, shown_cells
+from assistant.quoting import cell_quotes, cite, header_quote, row_quotes, sentence_quotes
+from assistant.rows import note_gist, pages_of, row_text, shown_cells
 from assistant.scoring import Scored, Selector, best
-from assistant.units import FEWEST_WORDS, Unit, text_at, units, without_markup, word_count
+from assistant.units import Unit, units, without_markup
 from assistant.verify import figures
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page, Span
@@ -21,12 +21,13 @@ _WEIGHED = 90  # units, the best by their words, whose meaning is weighed too
 _COVERED = 0.12  # an answer's best unit holds at least this share of the question's words,
 _NEAR = 0.3  # and its passage comes at least this near in meaning (cosine),
 _TOGETHER = 0.6  # or the two make this together
+_PROMISED = 0.5  # the meaning of a promise in a passage that comes so near (cosine) is enough, whatever its words
 _LISTED = 0.85  # of the best score: an item that near makes its whole list the answer
 _LIST_CHARACTERS = 2_000  # of quoted words in an answer that is a list
 _LISTED_ITEM = re.compile(r"^(?:[\u2022\u25cf\u25aa\u25e6*-]|\u2013)\s+\S")
 _BEGINS_LIST = re.compile(r":\s*(?:<[^<>]+>\s*)*(?:[\u2022\u25cf\u25aa\u25e6*-]|\u2013)\s")
+_ROW_ROOM = 600  # characters of a row's cells
 _INTRODUCED = 8  # sentences of a list that follow the one that introduces it
-_ROW_CHARACTERS = 2_300  # of quoted words in an answer of rows
 
 
 @dataclass(slots=True)
@@ -74,18 +75,18 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
     if not hits:
         return Draft()
     selector = Selector(question, holdings.document_frequency(question.terms), passages)
-    heading, rows = asked_rows(question, hits, selector, holdings)
-    if rows:
-        return _rows_draft(question, heading, rows, holdings, selector)
     fitting = [hit for hit in hits if selector.of_period(hit)]
     looked_at = [hit for n, hit in enumerate(fitting) if n < _LOOKED_AT or hit.passage.id in focus]
     if not looked_at:
         return Draft()
     pages = pages_of(looked_at, holdings)
     top = looked_at[0].score or 1.0
-    candidates = [u for hit in looked_at for u in units(hit, pages[hit.document.id]) if selector.fits(u)]
+    parts = [_of_part(part, selector, holdings) for part in asked_parts(question.text)]
+    candidates = [
+        u for hit in looked_at for u in units(hit, pages[hit.document.id]) if selector.fits(u) or _fits_part(u, selector, parts)
+    ]
     candidates = sorted(candidates, key=lambda u: -selector.by_words(u, top))[:_WEIGHED]
-    scored = _scored(question, candidates, top, selector, holdings)
+    scored = _scored(parts, candidates, top, selector, holdings)
     answering = _answering(scored)
     if question.want == "list" and (items := _whole_list(answering, holdings, selector)):
         return _list_draft(items, pages_of([u.hit for u in items], holdings))
@@ -93,13 +94,25 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
     return _sentences_draft(_with_lists(chosen, holdings, pages), pages, selector)
 
 
-def _scored(question: Question, candidates: Sequence[Unit], top: float, selector: Selector, holdings: Holdings) -> list[Scored]:
+def _of_part(part: str, selector: Selector, holdings: Holdings) -> Selector:
+    """A selector for one of the things that a question asks."""
+    own = understand(part, holdings.acronyms())
+    return selector.of(own, holdings.document_frequency(own.terms))
+
+
+def _fits_part(unit: Unit, whole: Selector, parts: Sequence[Selector]) -> bool:
+    """Whether a unit can hold one of the things asked, about the period that the whole question names."""
+    return any(p.holds_value(unit) for p in parts) and whole.of_period(unit.hit, " ".join(c.label or "" for c in unit.cells))
+
+
+def _scored(
+    parts: Sequence[Selector], candidates: Sequence[Unit], top: float, selector: Selector, holdings: Holdings
+) -> list[Scored]:
     """The units with their scores; of a question that asks two things, each unit's for the one that it answers better."""
     texts = [_shown_text(u) for u in candidates]
     found = _weighed(candidates, texts, top, selector, holdings)
-    for part in asked_parts(question.text):
-        own = understand(part, holdings.acronyms())
-        other = _weighed(candidates, texts, top, selector.of(own, holdings.document_frequency(own.terms)), holdings)
+    for part in parts:
+        other = _weighed(candidates, texts, top, part, holdings)
         found = [max(a, b, key=lambda s: s.score) for a, b in zip(found, other, strict=True)]
     return [replace(s, score=s.score + more) for s, more in zip(found, selector.recency(candidates), strict=True)]
 
@@ -200,7 +213,7 @@ def _list_draft(items: Sequence[Unit], pages: dict[str, dict[int, Page]]) -> Dra
             are = "sentence of this list is" if left == 1 else "sentences of this list are"
             draft.left_out = f"{left} more {are} on the page cited."
             break
-        draft.add(unit.text, unit, _sentence_quotes(unit.spans, held), held, 1.0)
+        draft.add(unit.text, unit, sentence_quotes(unit.spans, held), held, 1.0)
     return draft
 
 
@@ -220,7 +233,12 @@ def _answering(scored: Sequence[Scored]) -> list[Scored]:
 
 
 def _speaks(scored: Scored) -> bool:
-    passage = scored.unit.hit.parts.get("cosine", 0.0)
+    parts = scored.unit.hit.parts
+    passage = parts.get("cosine", 0.0)
+    if parts.get("named"):  # the paper that the question names: it need not sound like the question too
+        return scored.covered >= _COVERED
+    if parts.get("promised", 0.0) >= _PROMISED:
+        return True
     return scored.covered >= _COVERED and (passage >= _NEAR or scored.covered + max(passage, scored.cosine) >= _TOGETHER)
 
 
@@ -244,31 +262,17 @@ def _sentences_draft(chosen: Sequence[Scored], pages: dict[str, dict[int, Page]]
             _add_row(draft, s.unit, held, selector, support)
         if s.unit.kind != "row":
             label = f"{s.unit.label}: " if s.unit.label and figures(s.unit.label) <= figures(s.unit.text) else ""
-            quotes = cell_quotes(s.unit, held) if s.unit.kind == "cell" else _sentence_quotes(s.unit.spans, held)
+            quotes = cell_quotes(s.unit, held) if s.unit.kind == "cell" else sentence_quotes(s.unit.spans, held)
             draft.add(label + without_markup(s.unit.text), s.unit, quotes, held, support)
     return draft
 
 
-def _sentence_quotes(spans: Sequence[Span], pages: dict[int, Page]) -> list[list[Span]]:
-    """A sentence's slices as one quote, its first and last figures whole. Fewer than three words before a page break are left out: whoever looks
-    the quote up by its beginning would not find it.
-    """
-    if len(spans) == 1:
-        return [[steady(spans[0], pages)]]
-    if word_count(text_at(spans[:1], pages)) < FEWEST_WORDS:
-        return _sentence_quotes(spans[1:], pages) if word_count(text_at(spans[1:], pages)) > 2 * FEWEST_WORDS else []
-    first, last = steady(spans[0], pages), steady(spans[-1], pages)
-    return [[Span(first.page, first.start, spans[0].end), *spans[1:-1], Span(last.page, spans[-1].start, last.end)]]
-
-
-def _add_row(
-    draft: Draft, unit: Unit, pages: dict[int, Page], selector: Selector, support: float, room: int = 600
-) -> Claim | None:
+def _add_row(draft: Draft, unit: Unit, pages: dict[int, Page], selector: Selector, support: float) -> Claim | None:
     """Add a row's telling cells as a claim; no claim when no quote can be cut from it.
 
     Labels that hold figures ("2023/24") are quoted from the table's header too; cells whose label cannot be are left out.
     """
-    shown = _within_room([c for c in shown_cells(unit.cells, selector) if c.spans], room)
+    shown = _within_room([c for c in shown_cells(unit.cells, selector) if c.spans], _ROW_ROOM)
     if (note := note_gist(unit.cells, pages)) and len(shown) > 1:
         shown.append(note)
     if any(figures(c.label or "") for c in shown):
@@ -293,24 +297,3 @@ def _within_room(cells: Sequence[Cell], room: int) -> list[Cell]:
         if not kept or sum(len(c.text) for c in kept) + len(cell.text) <= room:
             kept.append(cell)
     return kept
-
-
-def _rows_draft(question: Question, heading: str | None, rows: Sequence[Unit], holdings: Holdings, selector: Selector) -> Draft:
-    """All the rows asked for, led by how many there are, each with its status and owner."""
-    draft = Draft()
-    pages = {p.ordinal: p for p in holdings.pages(rows[0].hit.document.id)}
-    noun = f"{question.rows}{'' if len(rows) == 1 else 's'}"
-    for unit in rows:
-        _add_row(draft, unit, pages, selector, 1.0, room=max(120, _ROW_CHARACTERS // len(rows) - 150))
-    counted = list(dict.fromkeys(n for claim in draft.claims for n in claim.citations))
-    if heading:
-        lead = f"{len(rows)} {noun} {'is' if len(rows) == 1 else 'are'} recorded under \u201c{heading}\u201d"
-    else:
-        lead = f"{len(rows)} {noun} {'speaks' if len(rows) == 1 else 'speak'} of this"
-    lead += f" in \u201c{rows[0].hit.document.title}\u201d"
-    if missing := len(rows) - len(draft.claims):
-        draft.left_out = not_shown(missing)
-    derived = Derivation.model_validate({"op": "count", "value": len(rows), "from": counted})
-    draft.claims.insert(0, Claim(text=f"{lead}.", citations=counted, support=1.0, derived=derived))
-    draft.listed = True
-    return draft

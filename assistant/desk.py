@@ -8,15 +8,22 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 
 from assistant.answer import Answer, Claim, Found, Searched, Status
+from assistant.commitment_answer import commitment_draft, unspoken
+from assistant.commitment_focus import promise_focus
+from assistant.commitment_question import asked_of_ledger
+from assistant.commitment_select import Promises
 from assistant.compose import Draft, compose, not_shown
-from assistant.question import stand_alone, understand
+from assistant.ledger import ledger
+from assistant.papers import papers_named
+from assistant.question import Question, stand_alone, understand
 from assistant.register_answer import register_draft
 from assistant.register_focus import focus
 from assistant.registers import Held, held
 from assistant.retrieve import Scope, retrieve, scope
-from assistant.verify import figures_stand, quote_stands
+from assistant.verify import derivation_stands, figures_stand, quote_stands
 from vectorstore.errors import QuestionError
 from vectorstore.library import Holdings, Library
 from vectorstore.models import Document, Filters, Hit, Page, Passage, Role
@@ -24,6 +31,7 @@ from vectorstore.settings import Settings
 
 _NEAREST = 3
 _CONSIDERED = 60  # passages, of which a question that names a year may need one far down
+_NAMED = 0.5  # of the best score: what a passage gains by standing in the paper that a question names
 _MARKS = 6  # of a claim: one that counts many rows is not followed by a mark for each
 
 
@@ -33,6 +41,7 @@ class Desk:
     def __init__(self, library: Library, role: Role = Role.READER) -> None:
         self.library = library
         self.holdings: Holdings = library.holdings(role)
+        self._promises: tuple[list[Document], Promises] | None = None
 
     @classmethod
     def open(cls, settings: Settings, role: Role = Role.READER) -> Desk:
@@ -55,19 +64,63 @@ class Desk:
         text = self._checked(question)
         within = scope(self.holdings, filters or Filters())
         asked = understand(stand_alone(text, [t.question for t in turns]), self.holdings.acronyms())
-        hits = retrieve(self.holdings, asked, within, _CONSIDERED)
+        hits = self._hits(asked, within)
         passages = sum(d.passage_count for d in within.documents.values())
         today = as_of or date.today()
-        draft = self._verified(
-            register_draft(asked, hits, self.holdings, within, today, passages)
-            or compose(asked, hits, self.holdings, passages, focus(asked, hits, self.holdings, within, passages))
-        )
+        draft = self._verified(self._draft(asked, hits, within, today, passages))
         return Answer(
             id=name, question=question, status=_status(draft), answer=_markdown(draft, within, hits),
             claims=draft.claims, citations=draft.citations, passages=[_found(h) for h in hits[: self.library.settings.retrieved]],
             searched=_searched(within), writer="extractive", as_of=today, seconds=round(time.perf_counter() - started, 4),
             notes=_notes(draft),
         )  # fmt: skip
+
+    def _hits(self, asked: Question, within: Scope) -> list[Hit]:
+        """The passages that speak most of a question; those of a paper that it names come first."""
+        hits = retrieve(self.holdings, asked, within, _CONSIDERED)
+        named, rest = papers_named(asked.text, list(within.documents.values()))
+        if not named or not hits:
+            return hits
+        own = retrieve(
+            self.holdings,
+            understand(rest, self.holdings.acronyms()),
+            Scope({k: d for k, d in within.documents.items() if k in named}, True, 0),
+            _CONSIDERED // 2,
+        )
+        favoured = [replace(h, score=h.score + _NAMED * hits[0].score, parts={**h.parts, "named": 1.0}) for h in own]
+        others = [h for h in hits if h.document.id not in named]
+        return sorted([*favoured, *others], key=lambda h: (-round(h.score, 9), h.passage.id))
+
+    def _draft(self, asked: Question, hits: Sequence[Hit], within: Scope, today: date, passages: int) -> Draft:
+        """The draft of whoever can answer: the ledger first where promises are asked for, else registers, then the ledger, then the passages."""
+        promised = self.promises()
+        of_ledger = asked_of_ledger(asked.text, today, promised.owners(), list(within.documents.values()))
+        first = of_ledger is not None and of_ledger.explicit
+        if of_ledger and first and (draft := commitment_draft(of_ledger, promised, self.holdings, within, passages)):
+            return draft
+        if draft := register_draft(asked, hits, self.holdings, within, today, passages):
+            return draft
+        if of_ledger and not first and (draft := commitment_draft(of_ledger, promised, self.holdings, within, passages)):
+            return draft
+        if of_ledger and first and unspoken(of_ledger, self.holdings, passages):
+            return Draft()
+        meant = focus(asked, hits, self.holdings, within, passages)
+        ahead = [] if meant else promise_focus(asked, hits, promised, self.holdings, within, today, passages)
+        told = {h.passage.id: h for h in ahead}
+        hits = [
+            *(told.get(h.passage.id, h) for h in hits),
+            *(h for h in ahead if all(h.passage.id != k.passage.id for k in hits)),
+        ]
+        _, rest = papers_named(asked.text, list(within.documents.values()))
+        plain = asked if rest == asked.text else understand(rest, self.holdings.acronyms())
+        return compose(plain, hits, self.holdings, passages, meant or [h.passage.id for h in ahead])
+
+    def promises(self) -> Promises:
+        """The ledger of what the papers promise, read again when other papers are held."""
+        held = self.holdings.documents()
+        if self._promises is None or self._promises[0] != held:
+            self._promises = held, Promises(ledger(self.holdings), self.holdings)
+        return self._promises[1]
 
     def documents(self) -> list[Document]:
         """What is held, for this role."""
@@ -114,15 +167,31 @@ class Desk:
         kept = [
             c
             for c in draft.claims
-            if c.citations and set(c.citations) <= standing and figures_stand(c, [quotes[n] for n in c.citations])
+            if c.citations
+            and set(c.citations) <= standing
+            and figures_stand(c, [quotes[n] for n in c.citations])
+            and derivation_stands(c, [x for x in draft.citations if x.n in c.citations])
         ]
+        kept = _with_their_own(draft.claims, kept)
         listed = draft.listed and bool(kept) and kept[0] is draft.claims[0]
         if len(kept) <= listed:
             return Draft()
         left_out = draft.left_out
-        if listed and (lost := len(draft.claims) - len(kept)):
-            left_out = not_shown(lost)  # a list that lost a row says so
+        if listed and (lost := sum(not c.below for c in draft.claims) - sum(not c.below for c in kept)):
+            left_out = " ".join(filter(None, (left_out, not_shown(lost))))  # a list that lost a row says so
         return _renumbered(replace(draft, claims=kept, left_out=left_out, listed=listed))
+
+
+def _with_their_own(claims: Sequence[Claim], kept: Sequence[Claim]) -> list[Claim]:
+    """The claims kept, without those that belong to one that was not."""
+    found: list[Claim] = []
+    standing = {id(c) for c in kept}
+    owner = False
+    for claim in claims:
+        owner = owner if claim.below else id(claim) in standing
+        if owner and id(claim) in standing:
+            found.append(claim)
+    return found
 
 
 def _renumbered(draft: Draft) -> Draft:
@@ -150,10 +219,12 @@ def refusal() -> str:
 def _markdown(draft: Draft, within: Scope, hits: Sequence[Hit]) -> str:
     if not draft.claims:
         return _not_found(within, hits)
-    marked = [c.text + "".join(f" [{n}]" for n in c.citations[:_MARKS]) for c in draft.claims[draft.listed :]]
+    said = draft.claims[draft.listed :]
+    marked = [c.text + "".join(f" [{n}]" for n in c.citations[:_MARKS]) for c in said]
     notes = [*_notes(draft), *([_left_out(within.undated)] if within.undated else [])]
     if draft.listed:
-        listed = "\n".join(f"{n}. {text}" for n, text in enumerate(marked, 1))
+        numbers = accumulate(int(not c.below) for c in said)
+        listed = "\n".join(f"   - {m}" if c.below else f"{n}. {m}" for n, c, m in zip(numbers, said, marked, strict=True))
         return "\n\n".join([draft.claims[0].text, listed, *notes])
     return "\n\n".join([*marked, *notes])
 

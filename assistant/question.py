@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,6 +25,9 @@ STOP_WORDS = frozenset(
 _STEMMER = snowballstemmer.stemmer("porter")
 _WORD = re.compile(r"[\w\u00a3%][\w'\u2019/&.-]*[\w%]|\w")
 _PART_WORDS = 2
+_TOGETHER = 5  # words between which two words still say one thing
+_APART = 0.6  # what a word counts that stands far from the one that it belongs to
+_PLAIN_WEIGHT = 0.85  # of the papers' words for a plain one, where its own would count for 1
 _AND_ASKS = re.compile(
     r",?\s+and\s+(?=(?:what|how|who|whom|when|which|why|where|say|on what|by when|for what)\b)|\?\s+|;\s+", re.I
 )
@@ -63,12 +67,11 @@ _WANTS: tuple[tuple[Want, str], ...] = (
     ),
     (
         "figure",
-        r"\bhow (?:many|much|big|large|high|low|often|far)\b|\bpercent|\brate of\b"
+        r"\bhow (?:many|much|big|large|high|low|often|far(?! (?:has|have|had|is|are|along|did|do|does)\b))\b|\bpercent|\brate of\b"
         r"|\bwhat (?:share|proportion|percentage|per cent|number|rate|figure|amount|cost)\b",
     ),
     ("yes_no", r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b"),
 )
-_ROW_NOUNS = {"action": r"\bactions?\b"}  # controls and risks are answered from registers
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,7 @@ class Question:
     """A question as understood.
 
     `terms` are its content words in order, their stems in `stems`; `joined` are further words and phrases that say the same in the
-    papers' language, `phrases` acronyms' other forms, `periods` the years and months named. `rows` names the kind of table row that
-    is asked for, when one is.
+    papers' language, `phrases` acronyms' other forms, `periods` the years and months named.
     """
 
     text: str
@@ -87,7 +89,6 @@ class Question:
     phrases: tuple[str, ...]
     periods: tuple[str, ...]
     want: Want
-    rows: str | None
 
 
 @cache
@@ -111,10 +112,66 @@ def understand(text: str, acronyms: Sequence[tuple[str, str]]) -> Question:
     terms = tuple(content_words(text))
     lowered = f" {' '.join(words(text))} "
     want: Want = next((w for w, pattern in _WANTS if re.search(pattern, text, re.I)), "fact")
-    rows = next((name for name, pattern in _ROW_NOUNS.items() if re.search(pattern, text, re.I)), None)
     return Question(
-        text, terms, frozenset(map(stem, terms)), _joined(lowered, terms), _expanded(text, acronyms), periods(text), want, rows
+        text, terms, frozenset(map(stem, terms)), _joined(lowered, terms), _expanded(text, acronyms), periods(text), want
     )
+
+
+class Meanings:
+    """What the words of a subject mean: each is said by its own stem or, nearly as well, by the papers' words for it or an acronym's other form.
+
+    `rarity` gives each stem's weight.
+    """
+
+    def __init__(self, text: str, acronyms: Iterable[tuple[str, str]], rarity: dict[str, float]) -> None:
+        lowered = f" {' '.join(words(text))} "
+        self.weights = {stem(t): rarity.get(stem(t), 1.0) for t in content_words(text)}
+        order = [stem(w) for w in words(text)]
+        self._pairs = [(a, b) for a, b in itertools.pairwise(order) if a in self.weights and b in self.weights]
+        self._others: dict[str, list[tuple[frozenset[str], float]]] = {}
+        for plain, formal in _plain_words():
+            for phrase in plain:
+                if _is_said(phrase, lowered, self.weights):
+                    self._add(phrase, formal, _PLAIN_WEIGHT)
+        for short, long in acronyms:
+            if f" {short.lower()} " in lowered:
+                self._add(short, [long], 1.0)
+            elif f" {' '.join(words(long))} " in lowered:
+                self._add(long, [short], 1.0)
+
+    def has_other(self, said: str) -> bool:
+        """Whether the papers have other words for one of the subject's (a stem)."""
+        return said in self._others
+
+    def _add(self, phrase: str, others: Iterable[str], weight: float) -> None:
+        for said in {stem(w) for w in words(phrase)} & self.weights.keys():
+            self._others.setdefault(said, []).extend((frozenset(map(stem, words(o))), weight) for o in others)
+
+    def share(self, text: str) -> float:
+        """The share (0..1) of the subject's words, weighted by rarity, that a text says.
+
+        Two words that stand together in the subject ("children's homes") and far from each other in the text count for less.
+        """
+        order = [stem(part) for w in words(text) for part in dict.fromkeys((w, *w.split("-")))]
+        held = set(order)
+        apart = self._apart(order, held)
+        said = sum(w * self._said(s, held) * (_APART if s in apart else 1.0) for s, w in self.weights.items())
+        return said / (sum(self.weights.values()) or 1.0)
+
+    def _apart(self, order: Sequence[str], held: set[str]) -> set[str]:
+        """The words of the subject that a text says, and none of those that stand beside them in the subject near by."""
+        near: set[str] = set()
+        far: set[str] = set()
+        for a, b in self._pairs:
+            if a in held and b in held:
+                at, beside = ([n for n, s in enumerate(order) if s == x] for x in (a, b))
+                (near if any(abs(i - j) <= _TOGETHER for i in at for j in beside) else far).update((a, b))
+        return far - near
+
+    def _said(self, wanted: str, held: set[str]) -> float:
+        if wanted in held:
+            return 1.0
+        return max((weight for other, weight in self._others.get(wanted, ()) if other and other <= held), default=0.0)
 
 
 def periods(text: str) -> tuple[str, ...]:
@@ -146,9 +203,13 @@ def speaks_of(period: str, text: str) -> bool:
 
 
 def asked_parts(text: str) -> list[str]:
-    """The things that a question asks, when it asks several ("how many ..., and who ..."); none when it asks one."""
-    parts = [p.strip() for p in _AND_ASKS.split(text) if len(content_words(p)) >= _PART_WORDS]
-    return parts if len(parts) > 1 else []
+    """The things that a question asks, when it asks several ("how many ..., and who ..."); none when it asks one.
+
+    One that has no words of its own ("..., and by when?") leaves the other, which may be answered without it.
+    """
+    asked = [p.strip() for p in _AND_ASKS.split(text) if words(p)]
+    whole = [p for p in asked if len(content_words(p)) >= _PART_WORDS]
+    return whole if len(whole) > 1 or (len(asked) > 1 and not any(content_words(p) for p in asked if p not in whole)) else []
 
 
 def stand_alone(text: str, earlier: Sequence[str]) -> str:
@@ -170,9 +231,14 @@ def _joined(lowered: str, terms: Sequence[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     stems = {stem(t) for t in terms}
     for plain, formal in _plain_words():
-        if any((f" {p} " in lowered) if " " in p or "-" in p else stem(p) in stems for p in plain):
+        if any(_is_said(p, lowered, stems) for p in plain):
             found |= dict.fromkeys(f for f in formal if not all(stem(w) in stems for w in words(f)))
     return tuple(found)
+
+
+def _is_said(plain: str, lowered: str, stems: Container[str]) -> bool:
+    """Whether a question (its words in lower case between spaces, their stems) has a plain word or phrase."""
+    return f" {plain} " in lowered if " " in plain or "-" in plain else stem(plain) in stems
 
 
 def _expanded(text: str, acronyms: Iterable[tuple[str, str]]) -> tuple[str, ...]:

@@ -43,6 +43,18 @@ def cell_quotes(unit: Unit, pages: dict[int, Page]) -> list[tuple[Span, ...]]:
     return [(steady(q, pages),) for q in quotes if q]
 
 
+def sentence_quotes(spans: Sequence[Span], pages: dict[int, Page]) -> list[list[Span]]:
+    """A sentence's slices as one quote, its first and last figures whole. Fewer than three words before a page break are left out: whoever looks
+    the quote up by its beginning would not find it.
+    """
+    if len(spans) == 1:
+        return [[steady(spans[0], pages)]]
+    if word_count(text_at(spans[:1], pages)) < FEWEST_WORDS:
+        return sentence_quotes(spans[1:], pages) if word_count(text_at(spans[1:], pages)) > 2 * FEWEST_WORDS else []
+    first, last = steady(spans[0], pages), steady(spans[-1], pages)
+    return [[Span(first.page, first.start, spans[0].end), *spans[1:-1], Span(last.page, spans[-1].start, last.end)]]
+
+
 def header_quote(unit: Unit, labels: Sequence[str], pages: dict[int, Page]) -> Span | None:
     """The line above a row that prints the figures in some of its labels ("2023/24"); None where no such line can be quoted."""
     wanted = figures(" ".join(labels))

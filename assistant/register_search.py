@@ -10,7 +10,7 @@ from assistant.question import STOP_WORDS, Question, stem, words
 from assistant.registers import Held
 from assistant.scoring import Selector
 from vectorstore.library import Holdings
-from vectorstore.models import Passage
+from vectorstore.models import Passage, Span
 from vectorstore.records import Record
 
 _DEPTH = 200  # passages of the registers' papers that are looked at
@@ -35,7 +35,11 @@ class Match:
 
 def record_passages(passages: Iterable[Passage], record: Record) -> list[Passage]:
     """The passages that a record's row stands in."""
-    spans = record.spans or tuple(s for f in record.fields.values() for s in f.spans)
+    return overlapping(passages, record.spans or tuple(s for f in record.fields.values() for s in f.spans))
+
+
+def overlapping(passages: Iterable[Passage], spans: Sequence[Span]) -> list[Passage]:
+    """The passages that some slices of their document stand in."""
     return [p for p in passages if any(a.page == b.page and a.start < b.end and b.start < a.end for a in spans for b in p.spans)]
 
 

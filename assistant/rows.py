@@ -1,4 +1,4 @@
-"""Answers made of table rows: which cells are shown, and the whole set of rows that a question asks for."""
+"""Answers made of table rows: which cells are shown, and how they read."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from assistant.gist import gist
-from assistant.question import Question
 from assistant.scoring import Selector
-from assistant.units import Unit, units, without_markup
+from assistant.units import LONG_CELL, without_markup
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page
 
 _NAMING = re.compile(r"\b(?:title|name)\b|^(?:control|action|risk|objective|measure|indicator|service)s?$", re.I)
 _SHORT_CELL = 70  # characters: a cell up to this length is shown whole
-_SUBJECT = 0.5  # the least share of a question's subject that a heading or row must name
+_LABELLED = 2  # cells of a row that is a label and its value
 _KEY = re.compile(
     r"status|owner|lead|officer|responsib|deadline|due|date|by when|rating|score|rag|target|impact|likelihood"
     r"|budget|actual|forecast|variance",
     re.I,
 )
+_WHO = re.compile(r"owner|lead|officer|responsib|author", re.I)
+_WHEN = re.compile(r"deadline|\bdue\b|\bdates?\b|by when|timescale|timeframe|milestone|completion", re.I)
+_LONG_ANSWER = 300  # characters: a longer cell that holds what was asked for is shown by its sentences
 _NOTE = re.compile(r"\b(?:note|update|progress|position|comment|commentary)s?\b", re.I)
 _GIST = 240  # characters
 _NOT_SHOWN = re.compile(r"^date added$|category$", re.I)
@@ -39,16 +41,27 @@ def row_kind(cells: Sequence[Cell]) -> str | None:
 
 
 def shown_cells(cells: Sequence[Cell], selector: Selector) -> list[Cell]:
-    """The cells of a row that an answer shows: what names it, the short ones, and longer ones that matter by their label."""
+    """The cells of a row that an answer shows: what names it, the short ones, and longer ones that matter by their label.
+
+    Of a row that is a label and its value, both: the label alone says nothing.
+    """
+    if len(cells) == _LABELLED and cells[0].text and cells[0].text == cells[1].label and len(cells[1].text) <= LONG_CELL:
+        return list(cells)
     chosen = []
     for n, cell in enumerate(c for c in cells if c.text):
         label = cell.label or ""
         if _NOT_SHOWN.search(label) and selector.covered(cell.text) < 0.3:
             continue
-        short = len(cell.text) <= _SHORT_CELL
+        short = len(cell.text) <= (_LONG_ANSWER if _answers(label, selector.question.want) else _SHORT_CELL)
         if n == 0 or _NAMING.search(label) or short or (_KEY.search(label) and len(cell.text) <= 2 * _SHORT_CELL):
             chosen.append(cell)
     return chosen[:14]
+
+
+def _answers(label: str, want: str) -> bool:
+    """Whether a column holds what was asked for: who, or when."""
+    pattern = {"who": _WHO, "when": _WHEN}.get(want)
+    return bool(pattern and pattern.search(label))
 
 
 def note_gist(cells: Sequence[Cell], pages: dict[int, Page]) -> Cell | None:
@@ -69,45 +82,6 @@ def row_text(cells: Sequence[Cell]) -> str:
         words = without_markup(cell.text)
         parts.append(f"{label}: {words}" if label and label != cell.text else words)
     return ". ".join(p.rstrip(".;, ") for p in parts) + "."
-
-
-def asked_rows(question: Question, hits: Sequence[Hit], selector: Selector, holdings: Holdings) -> tuple[str | None, list[Unit]]:
-    """The rows that a question such as "what controls exist for ..." asks for.
-
-    They are all rows of that kind under the one heading or risk that fits the subject best; where no heading does, those of the rows
-    found that speak of it themselves. Gives the heading (None without one) and the rows in order; no rows when nothing fits.
-    """
-    if question.rows is None:
-        return None, []
-    found = [h for h in hits if any(row_kind(cells) == question.rows for cells in h.passage.rows)]
-    headed = [h for h in found if h.passage.section]
-    if headed:
-        top = max(h.score for h in headed)
-        best = max(headed, key=lambda h: (selector.subject(h.passage.section[-1]) + 0.25 * h.score / top, h.passage.id))
-        if selector.subject(best.passage.section[-1]) >= _SUBJECT:
-            return best.passage.section[-1], _rows_under(best, headed, question.rows, holdings)
-    pages = pages_of(found, holdings)
-    rows = [u for h in found for u in units(h, pages[h.document.id]) if u.kind == "row" and row_kind(u.cells) == question.rows]
-    fitting = [u for u in rows if selector.subject(" ".join(c.text for c in u.cells)) >= _SUBJECT]
-    latest = max((_when(u.hit) for u in fitting), default="")
-    return None, [u for u in fitting if _when(u.hit) == latest]
-
-
-def _rows_under(best: Hit, headed: Sequence[Hit], kind: str, holdings: Holdings) -> list[Unit]:
-    """All rows of a kind under a heading; of the same heading in several papers (a register and the one before), the latest's."""
-    same = [h for h in headed if h.passage.section[-1] == best.passage.section[-1]]
-    chosen = max(same, key=lambda h: (_when(h), h.document.id))
-    pages = {p.ordinal: p for p in holdings.pages(chosen.document.id)}
-    rows = []
-    for passage in holdings.passages_of(chosen.document.id):
-        if passage.section == chosen.passage.section and passage.rows:
-            found = units(Hit(passage, chosen.document, chosen.score), pages)
-            rows += [u for u in found if u.kind == "row" and row_kind(u.cells) == kind]
-    return rows
-
-
-def _when(hit: Hit) -> str:
-    return str(hit.document.meeting_date or hit.document.period or "")
 
 
 def pages_of(hits: Sequence[Hit], holdings: Holdings) -> dict[str, dict[int, Page]]:

@@ -129,19 +129,20 @@ class Selector:
     def fits(self, unit: Unit) -> bool:
         """Whether a unit can hold what was asked for at all: the right kind of value, about the right period.
 
-        A sum wants an amount of money, a date wants a date; a year or month named in the question must be named in the unit, its
-        heading, its row's labels or its paper (of several named, one of them: a comparison takes them from several places).
+        A year or month named in the question must be named in the unit, its heading, its row's labels or its paper (of several named,
+        one of them: a comparison takes them from several places).
         """
+        return self.holds_value(unit) and self.of_period(unit.hit, " ".join(c.label or "" for c in unit.cells))
+
+    def holds_value(self, unit: Unit) -> bool:
+        """Whether a unit has the kind of value that was asked for: a sum wants an amount of money, a date wants a date."""
         labels = " ".join(c.label or "" for c in unit.cells)
         if self.question.want == "figure" and not _FIGURE.search(unit.text):
             return False
         if self.question.want == "amount" and not _is_amount(unit.text, labels):
             return False
-        if self.question.want == "when" and not (
-            find_dates(unit.text) or re.search(r"\b(?:19|20)\d\d\b|ongoing|term\b", unit.text, re.I)
-        ):
-            return False
-        return self.of_period(unit.hit, labels)
+        dated = find_dates(unit.text) or re.search(r"\b(?:19|20)\d\d\b|ongoing|term\b", unit.text, re.I)
+        return self.question.want != "when" or bool(dated)
 
     def of_period(self, hit: Hit, labels: str = "") -> bool:
         """Whether a passage, its heading or its paper speaks of the periods that the question names (of several, of one)."""
@@ -197,10 +198,11 @@ def best(scored: Sequence[Scored], focus: Sequence[str] = ()) -> list[Scored]:
     chosen: list[Scored] = []
     said: list[frozenset[str]] = []
     order = sorted(by_passage.values(), key=lambda units: -round(rank(units), 9))
+    foremost = max((units[0].score for units in order), default=0.0)
     for units, room in zip(order, _ROOM, strict=False):
         meant = units[0].unit.hit.passage.id in focus and units[0].score >= _UNIT_SHARE * order[0][0].score
-        if rank(units) < _PASSAGE_SHARE * rank(order[0]) and not meant:
-            break
+        if units[0].score < _PASSAGE_SHARE * foremost and not meant:
+            continue
         used = 0
         for s in units:
             held = frozenset(content_words(s.unit.text))

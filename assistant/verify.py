@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from assistant.answer import Citation, Claim
+from assistant.ledger_nouns import last_day
+from vectorstore.dates import find_dates, long_date
 from vectorstore.models import Page
 
 _WORD = re.compile(r"[\w\u00a3%]+(?:[.,]\d[\w%]*)*")
@@ -33,6 +35,21 @@ def quote_stands(citation: Citation, page_at: Callable[[int], Page | None], ordi
 def figures(text: str) -> set[str]:
     """The numbers in a text, thousands separators dropped."""
     return {n.replace(",", "").rstrip(".") for n in _NUMBER.findall(text)}
+
+
+def derivation_stands(claim: Claim, citations: Sequence[Citation]) -> bool:
+    """Whether a date that code worked out comes out again: the date of a paper cited, or a deadline in the quotes that had passed."""
+    derived = claim.derived
+    if derived is None or derived.op not in ("dated", "overdue"):
+        return True
+    if derived.op == "dated":
+        return any(c.meeting_date is not None and long_date(c.meeting_date) == derived.value for c in citations)
+    from ingest.commitments.due import deadlines
+
+    days = [d.day for d in find_dates(str(derived.value)) if d.day]
+    made = {c.n: c.meeting_date.isoformat() if c.meeting_date else None for c in citations}
+    printed = [last_day(d.iso) for c in citations for d in deadlines(c.quote, made[c.n]) if d.iso]
+    return bool(days) and (not printed or min(printed) < days[0])
 
 
 def figures_stand(claim: Claim, quotes: Sequence[str]) -> bool:

@@ -41,20 +41,6 @@ def test_what_is_wanted(question: str, want: str) -> None:
     assert understand(question, []).want == want
 
 
-@pytest.mark.parametrize(
-    ("question", "rows"),
-    [
-        ("what controls exist for SEND funding risk?", None),
-        ("What actions did the committee agree?", "action"),
-        ("Which risks are rated high?", None),
-        ("What is the risk of flooding?", None),
-        ("When does the hub open?", None),
-    ],
-)
-def test_which_rows_are_asked_for(question: str, rows: str | None) -> None:
-    assert understand(question, []).rows == rows
-
-
 def test_content_words_leave_out_small_words_and_repeats() -> None:
     assert content_words("What does the Council say about the Council's SEND funding, and about funding?") == ["send", "funding"]
     assert words("It\u2019s \u00a31.02m (0.5%) in 2024/25.") == ["it's", "\u00a31.02m", "0.5%", "in", "2024/25"]

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from playwright.sync_api import Playwright, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
-from assistant.register_export import children_table, risks_table, to_csv, to_xlsx
+from assistant.register_export import children_table, risks_table, to_xlsx
 from assistant.registers import Held
+from assistant.spreadsheet import to_csv
 from assistant.views import library
 from assistant.views.register_filters import NONE, OVERDUE, SORTS, UNFINISHED, Narrowing, narrowed, options, ordered
 from assistant.views.register_map import map_view, placed

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.views import ask, papers, registers
+from assistant.views import ask, commitments, papers, registers
 from assistant.views.wording import label
 from vectorstore.errors import ScrutinyError
 
-WIDE = {"papers", "registers"}
+WIDE = {"commitments", "papers", "registers"}
 ICON = Path(__file__).with_name("icon.svg")
 UNFORESEEN = "Something went wrong that should not have. The papers held are safe; the program’s log says more. Please try again."
 
@@ -23,6 +23,9 @@ def render() -> None:
     st.set_page_config(page_title="Scrutiny Desk", page_icon=str(ICON))
     views = {
         "ask": st.Page(guarded(ask.view), title="Ask", icon=":material/forum:", url_path="ask", default=True),
+        "commitments": st.Page(
+            guarded(commitments.view), title="Commitments", icon=":material/checklist:", url_path="commitments"
+        ),
         "registers": st.Page(guarded(registers.view), title="Registers", icon=":material/grid_on:", url_path="registers"),
         "papers": st.Page(guarded(papers.view), title="Papers", icon=":material/folder_open:", url_path="papers"),
     }

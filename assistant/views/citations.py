@@ -44,10 +44,17 @@ def _claims(answer: Answer) -> Element | None:
     lead, rest = answer.claims[:1], answer.claims[1:]
     if lead[0].derived is None:
         lead, rest = [], answer.claims
-    said = [_worked_out(c, c.derived, 0) if c.derived else _quoted(c, cited) for c in rest]
+    listed: list[list[Element]] = []
+    for claim in rest:
+        shown = _worked_out(claim, claim.derived, 0) if claim.derived else _quoted(claim, cited)
+        if claim.below and listed:
+            listed[-1].append(shown)
+        else:
+            listed.append([shown])
+    said = [element("div", *parts) if len(parts) > 1 else parts[0] for parts in listed]
     if len(said) > 1:
-        said = [element("ol" if lead else "ul", *(element("li", claim) for claim in said))]
-    above = [_worked_out(c, c.derived, len(rest)) for c in lead if c.derived]
+        said = [element("ol" if lead else "ul", *(element("li", each) for each in said))]
+    above = [_worked_out(c, c.derived, len(listed)) for c in lead if c.derived]
     notes = [element("p", note, class_="notes") for note in answer.notes]
     return element("div", *above, *said, *notes, class_="claims")
 

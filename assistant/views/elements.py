@@ -49,7 +49,7 @@ def _component() -> ComponentRenderer:
 
     return st.components.v2.component(
         "scrutiny_elements",
-        css="".join((FOLDER / name).read_text(encoding="utf-8") for name in ("style.css", "registers.css")),
+        css="".join((FOLDER / name).read_text(encoding="utf-8") for name in ("style.css", "registers.css", "commitments.css")),
         js=(FOLDER / "elements.js").read_text(encoding="utf-8"),
     )
 

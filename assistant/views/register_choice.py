@@ -8,9 +8,9 @@ from dataclasses import replace
 import streamlit as st
 
 from assistant.registers import Held
-from assistant.views.elements import element, show
+from assistant.views.links import side_by_side
 from assistant.views.register_filters import SORTS, Narrowing, options
-from assistant.views.register_place import PARTS, Part, Place, from_link
+from assistant.views.register_place import PARTS, Part, Place
 from assistant.views.register_words import as_at
 from vectorstore.records import Register
 
@@ -62,22 +62,17 @@ def part(place: Place, *, movable: bool) -> Part:
     """The part of the view that is shown: risks, heat map, and with several versions what changed."""
     parts: list[Part] = [each for each in PARTS if movable or each != "changes"]
     chosen: Part = place.part if place.part in parts else "risks"
-    links = [(PART_NAMES[each], Place(place.register, part=each), each == chosen) for each in parts]
-    _links("What is shown", links, "choice-part")
+    links = [(PART_NAMES[each], Place(place.register, part=each).link(), each == chosen) for each in parts]
+    side_by_side("What is shown", links, "choice-part")
     return chosen
 
 
 def stage(among: Sequence[str], chosen: str | None, place: Place) -> str | None:
     """Whose scores the heat map shows; nothing to choose where the register has but one stage."""
     if len(among) > 1:
-        _links("Scores", [(each.capitalize(), replace(place, stage=each), each == chosen) for each in among], "choice-stage")
+        links = [(each.capitalize(), replace(place, stage=each).link(), each == chosen) for each in among]
+        side_by_side("Scores", links, "choice-stage")
     return chosen
-
-
-def _links(name: str, among: Sequence[tuple[str, Place, bool]], key: str) -> None:
-    """Links side by side to places of which one is here."""
-    made = [element("a", words, href=there.link(), aria_current="page" if here else None) for words, there, here in among]
-    show(element("nav", *made, class_="parts", aria_label=name), key=key, follow=follow)
 
 
 def other_version(versions: Sequence[str], key: str, registers: Mapping[str, Held], place: Place) -> str:
@@ -102,12 +97,6 @@ def other_version(versions: Sequence[str], key: str, registers: Mapping[str, Hel
     return chosen
 
 
-def follow(link: str) -> None:
-    """Go where a link leads, within the session."""
-    st.session_state.followed = True
-    st.query_params.from_dict(from_link(link).query())
-
-
 def narrowing(of: Register, key: str, place: Place) -> Narrowing:
     """Filters beside the table, each held for its register."""
     given = options(of)
@@ -119,11 +108,11 @@ def narrowing(of: Register, key: str, place: Place) -> Narrowing:
     )
     with st.sidebar:
         st.subheader("Show only risks with")
-        ratings = _several("Rating", given.ratings, f"ratings-{key}")
-        categories = _several("Category", given.categories, f"categories-{key}")
-        groups = _several("Directorate or group", given.groups, f"groups-{key}")
-        owners = _several("Owner of the risk, a control or an action", [g[0] for g in given.owners], f"owners-{key}")
-        statuses = _several("A control or action that is", given.statuses, f"statuses-{key}")
+        ratings = several("Rating", given.ratings, f"ratings-{key}")
+        categories = several("Category", given.categories, f"categories-{key}")
+        groups = several("Directorate or group", given.groups, f"groups-{key}")
+        owners = several("Owner of the risk, a control or an action", [g[0] for g in given.owners], f"owners-{key}")
+        statuses = several("A control or action that is", given.statuses, f"statuses-{key}")
         flagged = (
             st.checkbox("A flag: something wrong with the print", key=f"flagged-{key}", persist_state="session")
             if given.flagged
@@ -133,7 +122,7 @@ def narrowing(of: Register, key: str, place: Place) -> Narrowing:
     return Narrowing(words or "", ratings, categories, groups, people, statuses, flagged, place.cell, place.stage)
 
 
-def _several(name: str, among: Sequence[str], key: str) -> tuple[str, ...]:
+def several(name: str, among: Sequence[str], key: str) -> tuple[str, ...]:
     """A box to choose several in; none where there is nothing to choose between."""
     if len(among) < 2:
         return ()

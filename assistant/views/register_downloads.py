@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from assistant.register_export import CSV_TYPE, XLSX_TYPE, children_table, risks_table, to_csv, to_xlsx
+from assistant.register_export import children_table, risks_table, to_xlsx
 from assistant.registers import Held
+from assistant.spreadsheet import CSV_TYPE, XLSX_TYPE, to_csv
 from assistant.views.wording import count
 from vectorstore.records import Record
 
@@ -25,15 +26,14 @@ def downloads(held: Held, shown: Sequence[Record], *, narrowed: bool) -> None:
         risks = shown
     name = file_name(held) + ("-selection" if len(risks) < len(held.register.risks) else "")
     with st.container(horizontal=True):
-        _button("XLSX: everything", _workbook_of(held, risks), f"{name}.xlsx", XLSX_TYPE)
-        _button("CSV: risks", to_csv(risks_table(held, risks)), f"{name}-risks.csv", CSV_TYPE)
+        button("XLSX: everything", _workbook_of(held, risks), f"{name}.xlsx", XLSX_TYPE)
+        button("CSV: risks", to_csv(risks_table(held, risks)), f"{name}-risks.csv", CSV_TYPE)
         if any(risk.children for risk in risks):
-            _button(
-                "CSV: controls and actions", to_csv(children_table(held, risks)), f"{name}-controls-and-actions.csv", CSV_TYPE
-            )
+            button("CSV: controls and actions", to_csv(children_table(held, risks)), f"{name}-controls-and-actions.csv", CSV_TYPE)
 
 
-def _button(name: str, content: Content, file: str, kind: str) -> None:
+def button(name: str, content: Content, file: str, kind: str) -> None:
+    """A button that sends a file: its content, or what makes it when it is asked for."""
     st.download_button(name, content, file, kind, icon=":material/download:", on_click="ignore")
 
 

@@ -15,6 +15,7 @@ from assistant.views.register_words import (
     chip,
     current,
     direction_words,
+    flag_mark,
     flags_of,
     level,
     product_words,
@@ -74,18 +75,10 @@ def _row(
     return element(
         "tr",
         element("td", first, class_="ref", data_label=label, role="cell"),
-        element("th", link, _flag_mark(risk), scope="row", role="rowheader"),
+        element("th", link, flag_mark(flags_of(risk)), scope="row", role="rowheader"),
         *cells,
         role="row",
     )
-
-
-def _flag_mark(risk: Record) -> Element | None:
-    flags = flags_of(risk)
-    if not flags:
-        return None
-    more = f", and {len(flags) - 1} more" if len(flags) > 1 else ""
-    return element("span", f"\N{BLACK FLAG} Flag: {flags[0]}{more}", class_="flag")
 
 
 def _some(register: Register, name: str) -> bool:

@@ -165,6 +165,14 @@ def flag_view(flags: Sequence[str]) -> Element | None:
     return element("ul", *items, class_="flags") if items else None
 
 
+def flag_mark(flags: Sequence[str]) -> Element | None:
+    """The first flag, and how many more there are, for a row of a table; None when there are none."""
+    if not flags:
+        return None
+    more = f", and {len(flags) - 1} more" if len(flags) > 1 else ""
+    return element("span", f"\N{BLACK FLAG} Flag: {flags[0]}{more}", class_="flag")
+
+
 def shortened(text: str, most: int = 70) -> str:
     """A text cut at a word, with three dots, when it is longer than `most` characters."""
     return (

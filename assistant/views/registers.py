@@ -12,7 +12,7 @@ from assistant.desk import Desk
 from assistant.registers import Held, series
 from assistant.views import library, register_choice
 from assistant.views.elements import Element, element, show
-from assistant.views.register_choice import follow
+from assistant.views.links import follow
 from assistant.views.register_downloads import downloads
 from assistant.views.register_filters import narrowed, ordered
 from assistant.views.register_map import map_view, placed, stages, usual_stage

@@ -20,7 +20,7 @@ MISPRINTED = "date is misprinted"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _END = re.compile(r"\b(?:the\s+)?end(?:ing)?\s+(?:of\s+)?(?:the\s+)?$", re.I)
 _LEAD = re.compile(
-    r"\b(?:by|in|from|before|during|until|on|for|no later than|not later than|starting|due|throughout|over)\s+(?:the\s+)?"
+    r"\b(?:by|in|from|before|during|until|on|for|no later than|not later than|starting|due|throughout|through|over)\s+(?:the\s+)?"
     r"(?:(?:early|mid|late)[\s-]+|(?:(?:end|start|beginning|middle|course)\s+(?:of\s+)?(?:the\s+)?))?$",
     re.I,
 )

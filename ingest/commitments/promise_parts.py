@@ -35,7 +35,7 @@ _MEASURED = re.compile(
     re.I,
 )
 _LEAD = re.compile(
-    r"(?:by|in|from|before|during|until|on|for|end|throughout|over|of|starting|at|to|early|mid|late|due|this|next|within|the|beginning)\b",
+    r"(?:by|in|from|before|during|until|on|for|end|throughout|through|over|of|starting|at|to|early|mid|late|due|this|next|within|the|beginning)\b",
     re.I,
 )
 _NAME_OF = re.compile(

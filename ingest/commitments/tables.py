@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.commitments.cell_items import Item, items_in, short
 from ingest.commitments.cited_pledges import cited_pledges
@@ -113,6 +114,8 @@ def _entries(
         mine = [own_part(n, len(items), lines) for lines in (owner, due, status)]
         owners, owner_field, left = _owners(mine[0], item, known, bool(plan.places("owner")))
         due_field, due_date, milestones, flags = dated(mine[1] or left or _own_deadline(item, said_on or day), said_on or day)
+        if due_field and mine[1]:
+            due_field = replace(due_field, label=row.cells[plan.places("due")[-1]].label)
         yield Entry(
             plan.kind, form, item.what, item.line.spans, owners, owner_field, due_field, due_date, milestones,
             field_of(mine[2], None) if mine[2] else None, said_on, section, None, item.ref or numbered, flags,
