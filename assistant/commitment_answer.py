@@ -18,13 +18,14 @@ from assistant.retrieve import Scope
 from vectorstore.library import Holdings
 
 _CHARACTERS = 2_250  # of an answer that lists, while fewer of each promise's words can make room,
+_KEPT = 4_500  # of one that is to say what came of each
 _WHOLE = 7_500  # and of one that is whole only so
 _RESTING = 20  # promises that a none is shown to rest on
 _CLAIM = 8  # characters of a mark and the space around a claim
 _ROOMS = (
     Room(what=400, later=320, laters=3),
-    Room(what=260, later=200, laters=1),
-    Room(what=160, later=110, laters=1),
+    Room(what=260, later=320, laters=1),
+    Room(what=160, later=240, laters=1),
     Room(what=120, later=0, laters=0),
     Room(what=80, later=0, laters=0, owner=False),
 )
@@ -106,7 +107,8 @@ class _Saying:
 
     def _fitted(self, found: Sequence[Commitment]) -> tuple[Draft, list[Commitment]]:
         """The promises in the widest room in which they are whole; what of them there is room for, where there is none."""
-        for room, most in (*((r, _CHARACTERS) for r in _ROOMS), *((r, _WHOLE) for r in _LONG_ROOMS)):
+        short = _KEPT if self.asked.want == "kept" else _CHARACTERS
+        for room, most in (*((r, short) for r in _ROOMS), *((r, _WHOLE) for r in _LONG_ROOMS)):
             draft, shown = self._draft(found, room)
             if sum(len(c.text) + _CLAIM for c in draft.claims) <= most:
                 return draft, shown

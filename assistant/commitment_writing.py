@@ -138,7 +138,7 @@ class Writing:
         meeting = later.document.meeting_date
         when = f", {long_date(meeting)}" if meeting and long_date(meeting) not in later.document.title else ""
         how = f" ({_RELATIONS[later.relation]})" if later.relation in _RELATIONS else ""
-        words = without_markup(text_at(spans, pages))
+        words = without_markup(text_at(spans, pages)) + (" \u2026" if spans != tuple(later.spans) else "")
         text = f"Later{how}, in \u201c{later.document.title}\u201d{when}: {words}"
         derived = Derivation.model_validate({"op": "dated", "value": long_date(meeting), "from": numbers}) if meeting else None
         draft.claims.append(Claim(text=text, citations=numbers, support=1.0, derived=derived, below=True))

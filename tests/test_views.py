@@ -201,6 +201,15 @@ def test_a_quote_whose_page_cannot_be_shown_is_still_shown() -> None:
     assert '["blockquote", {}, ["mark", {}, "The deficit grew."]]' in tree
 
 
+@pytest.mark.parametrize("op", ["overdue", "dated"])
+def test_what_is_added_to_a_papers_words_leaves_them_their_source(op: str) -> None:
+    derived = Derivation(op=op, value="overdue as of 1 March 2026", rows=[1])
+    claim = Claim(text="Open the hub. (Overdue as of 1 March 2026.)", citations=[1], support=1, derived=derived)
+    shown = words(answer(claims=[claim], citations=[citation()]))
+    assert "worked out" not in shown
+    assert "2026.)\N{NO-BREAK SPACE}[1]" in shown
+
+
 def test_a_value_worked_out_says_from_what() -> None:
     derived = Derivation(op="count", value=4, rows=[1])
     given = answer(claims=[Claim(text="4 controls", citations=[1], support=1, derived=derived)], citations=[citation()])

@@ -17,6 +17,7 @@ PARTIAL = "The papers answer only part of this. What they do say:"
 NEAREST = "Nearest passages (these do not answer the question)"
 NEAREST_SHOWN = 3
 LONGEST_LAST_WORD = 24  # characters; a longer one, an address for instance, may be parted from its mark
+_ADDED = ("dated", "overdue")
 
 
 def answer_view(answer: Answer, pages: PageTexts, titles: Mapping[str, str]) -> list[Element]:
@@ -42,11 +43,11 @@ def _claims(answer: Answer) -> Element | None:
         return None
     cited = {citation.n: citation for citation in answer.citations}
     lead, rest = answer.claims[:1], answer.claims[1:]
-    if lead[0].derived is None:
+    if _counted(lead[0]) is None:
         lead, rest = [], answer.claims
     listed: list[list[Element]] = []
     for claim in rest:
-        shown = _worked_out(claim, claim.derived, 0) if claim.derived else _quoted(claim, cited)
+        shown = _worked_out(claim, counted, 0) if (counted := _counted(claim)) else _quoted(claim, cited)
         if claim.below and listed:
             listed[-1].append(shown)
         else:
@@ -54,9 +55,14 @@ def _claims(answer: Answer) -> Element | None:
     said = [element("div", *parts) if len(parts) > 1 else parts[0] for parts in listed]
     if len(said) > 1:
         said = [element("ol" if lead else "ul", *(element("li", each) for each in said))]
-    above = [_worked_out(c, c.derived, len(listed)) for c in lead if c.derived]
+    above = [_worked_out(c, counted, len(listed)) for c in lead if (counted := _counted(c))]
     notes = [element("p", note, class_="notes") for note in answer.notes]
     return element("div", *above, *said, *notes, class_="claims")
+
+
+def _counted(claim: Claim) -> Derivation | None:
+    """How a claim's value was worked out, where no words of the papers say it; what only adds a date or "overdue" to their words is none."""
+    return claim.derived if claim.derived and claim.derived.op not in _ADDED else None
 
 
 def _worked_out(claim: Claim, derivation: Derivation, listed: int) -> Element:

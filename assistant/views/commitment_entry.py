@@ -123,7 +123,10 @@ def _fields(commitment: Commitment, text: PageText, as_of: date) -> Element:
         ("Owner", [owner_words(commitment) or "none printed", " ", opens(entry.owner, "owner")]),
         ("Due, as printed", [commitment.due or "no date printed", " ", opens(entry.due, "due")]),
         ("Due, as a date", [f"{iso} ({date_words(iso)})"] if iso else []),
-        ("Staged deadlines", [_staged(commitment, as_of)] if len(commitment.dates) > 1 else []),
+        (
+            "Staged deadlines" if entry.milestones else "Dates given",
+            [_staged(commitment, as_of)] if len(commitment.dates) > 1 else [],
+        ),
         ("Status, as printed", [commitment.status, " ", opens(entry.status, "status")] if commitment.status else []),
         ("Made on", [when(first.made_on)]),
         ("Section", [" \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ".join(entry.section)] if entry.section else []),
@@ -135,13 +138,13 @@ def _fields(commitment: Commitment, text: PageText, as_of: date) -> Element:
 
 
 def _staged(commitment: Commitment, as_of: date) -> Element:
-    """Each staged deadline, with its words as printed where they are known."""
+    """Each due date, staged or by another paper, with its words as printed where they are known."""
     printed = {m.date: m.text for stated in reversed(commitment.sources) for m in stated.entry.milestones}
     items = []
     for due in commitment.dates:
         word = STATES[state(commitment, due, as_of)][1]
         words = f": {printed[due]}" if due in printed else ""
-        items.append(element("li", f"{due} ({date_words(due)}), {word}{words}"))
+        items.append(element("li", f"{date_words(due)}, {word}{words}"))
     return element("ul", *items)
 
 
