@@ -391,6 +391,33 @@ def test_what_is_done_or_dropped_is_not_overdue_and_a_new_date_does_not_undo_the
     assert not commitment(None).overdue(day)
 
 
+def test_the_last_word_decides_and_on_a_day_what_was_said_by_then() -> None:
+    late_after_all = commitment("2026-03", "completed", "delayed")
+    assert late_after_all.overdue(date(2026, 5, 1))
+    assert not late_after_all.ended
+    done = commitment("2026-03", "completed")
+    assert done.overdue(date(2026, 4, 5))
+    assert not done.overdue(date(2026, 4, 6))
+
+
+def test_a_date_for_a_response_is_met_by_any_response() -> None:
+    asked = Entry(
+        "recommendation", "table", "Mend the roof", (Span(1, 0, 13),), due=Field("March 2026", label="Response asked for by"),
+        due_date="2026-03",
+    )  # fmt: skip
+    stated = (Stated(PLAN, asked, "Mend the roof"),)
+    assert Commitment("x", "Mend the roof", stated).overdue(date(2026, 5, 1))
+    answered = Later("mentioned", "Accepted", (Span(1, 0, 8),), REPORT, "2026-04-06")
+    assert not Commitment("x", "Mend the roof", stated, (answered,)).overdue(date(2026, 5, 1))
+
+
+def test_narrowed_to_what_has_a_stage_between_two_days() -> None:
+    staged = commitment("2027-01", milestones=("2026-02", "2027-01"))
+    between = Narrowed(due_after=date(2026, 1, 31), due_before=date(2026, 3, 1))
+    assert narrowed([staged], between) == [staged]
+    assert narrowed([staged], Narrowed(due_after=date(2026, 3, 1), due_before=date(2026, 12, 31))) == []
+
+
 def test_a_staged_date_that_has_passed_is_overdue_and_said() -> None:
     staged = commitment("2027-01", milestones=("2026-02", "2027-01"))
     assert staged.overdue(date(2026, 5, 1))
@@ -428,7 +455,7 @@ def test_narrowed_by_owner_kind_paper_and_date(held: list[Commitment]) -> None:
     assert all(STRATEGY in {s.document.source for s in c.sources} for c in narrowed(held, Narrowed(document=STRATEGY)))
     between = narrowed(held, Narrowed(due_after=date(2025, 12, 31), due_before=date(2026, 4, 1)))
     assert between
-    assert all("2026-01" <= (c.due_date or "") <= "2026-03-31" for c in between)
+    assert all(any("2026-01" <= d <= "2026-03-31" for d in c.dates) for c in between)
     late = narrowed(held, Narrowed(overdue=True, as_of=date(2026, 3, 31)))
     assert late
     assert all(c.overdue(date(2026, 3, 31)) for c in late)
