@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from threading import Lock
 from typing import Any
@@ -17,7 +18,9 @@ from assistant.ledger_passages import Block, blocks, entry_block
 from assistant.ledger_relation import relation
 from assistant.ledger_same import Gist, gist, grouped
 from assistant.ledger_words import Lexicon
+from assistant.quoting import quote_alone
 from assistant.units import text_at
+from vectorstore.commitments import Entry
 from vectorstore.library import Holdings
 from vectorstore.models import Document, Page
 from vectorstore.records import Register
@@ -54,14 +57,24 @@ def _ledger(holdings: Holdings) -> list[Commitment]:
     heads = [n for n in range(len(stated)) if n not in follows]
     evidence = Evidence([(b, dates[b.document.id]) for b in said if b.document.id in dates], lexicon)
     found = [
-        _commitment([heads[n] for n in group], stated, gists, follows, evidence, dates)
+        _commitment([heads[n] for n in group], stated, gists, follows, evidence, dates, pages)
         for group in grouped([stated[n] for n in heads], [gists[n] for n in heads])
     ]
     return sorted(found, key=lambda c: (_made_on(c.sources[0], dates) or "9999", *_place(c.sources[0])))
 
 
 def _statements(holdings: Holdings, pages: dict[str, dict[int, Page]]) -> list[Stated]:
-    return [Stated(d, entry, text_at(entry.spans, pages[d.id])) for d, entries in holdings.entries() for entry in entries]
+    return [_stated(d, entry, pages[d.id]) for d, entries in holdings.entries() for entry in entries]
+
+
+def _stated(document: Document, entry: Entry, pages: dict[int, Page]) -> Stated:
+    return Stated(document, entry, text_at(entry.spans, pages), text_at(quote_alone(entry.spans, pages, entry.ref), pages))
+
+
+def _quoted(later: Later, pages: dict[str, dict[int, Page]]) -> Later:
+    """What a later paper says, with a quote of it that stands by itself."""
+    held = pages[later.document.id]
+    return replace(later, cited=text_at(quote_alone(later.spans, held), held))
 
 
 def _made_on(stated: Stated, dates: dict[str, str]) -> str | None:
@@ -84,7 +97,7 @@ def _blocks(holdings: Holdings, stated: Sequence[Stated], pages: dict[str, dict[
 
 def _commitment(
     group: Sequence[int], stated: Sequence[Stated], gists: Sequence[Gist], follows: dict[int, tuple[int, Later]], evidence: Evidence,
-    dates: dict[str, str],
+    dates: dict[str, str], pages: dict[str, dict[int, Page]],
 ) -> Commitment:  # fmt: skip
     sources = tuple(stated[n] for n in group)
     made_on = _made_on(sources[0], dates)
@@ -96,7 +109,8 @@ def _commitment(
     if made_on and stands not in ("completed", "dropped"):  # what is done is followed up by name alone
         later = evidence.of([(stated[n], gists[n]) for n in group], made_on, named)
     newest = max(papers, key=first_day, default=None)
-    return Commitment(_identity(sources[0]), sources[0].quote, sources, later, len(papers), newest, stands)
+    said = tuple(_quoted(x, pages) for x in later)
+    return Commitment(_identity(sources[0]), sources[0].quote, sources, said, len(papers), newest, stands)
 
 
 def _stands(stated: Stated, own: Gist, dates: dict[str, str]) -> Relation | None:
@@ -114,19 +128,19 @@ def as_json(commitment: Commitment, as_of: date) -> dict[str, Any]:
     """A commitment as `scrutiny commitments --json` prints it; `overdue` and `flags` are of the day `as_of`."""
     entry, first = commitment.entry, commitment.sources[0]
     return {
-        "id": commitment.id, "kind": commitment.kind, "what": entry.what, "quote": commitment.quote, "owners": list(commitment.owners),
+        "id": commitment.id, "kind": commitment.kind, "what": entry.what, "quote": first.cited, "owners": list(commitment.owners),
         "due": commitment.due, "due_date": commitment.due_date, "status": commitment.status, "made_on": first.made_on,
         "document": first.document.id, "source": first.document.source, "page": first.page, "section": list(entry.section),
         "sources": [
             {
                 "document": s.document.id, "source": s.document.source, "page": s.page, "section": list(s.entry.section),
-                "quote": s.quote,
+                "quote": s.cited,
             }
             for s in commitment.sources
         ],
         "later": [
             {
-                "relation": x.relation, "quote": x.quote, "document": x.document.id, "source": x.document.source, "page": x.page,
+                "relation": x.relation, "quote": x.cited, "document": x.document.id, "source": x.document.source, "page": x.page,
                 "date": x.date,
             }
             for x in commitment.later

@@ -14,6 +14,7 @@ from assistant.ledger_passages import Block, Saying
 from assistant.ledger_relation import Promise, answers, counts, falls_short, is_dated, points_ahead, relation, verbs_of
 from assistant.ledger_same import Gist, conflict
 from assistant.ledger_words import ACTS, Lexicon
+from assistant.units import FEWEST_WORDS, word_count
 from vectorstore.commitments import Entry
 from vectorstore.dates import find_dates
 from vectorstore.models import Span
@@ -160,9 +161,13 @@ class Evidence:
 
 
 def _of_row(block: Block, promise: Promise, written: str, share: float) -> Iterator[_Found]:
-    """What a row's cells say; its status alone only where they say no more."""
+    """What a row's cells say; its status alone only where they say no more, and not a bare "In progress", which tells nothing."""
     said = [(relation(s.text, promise, written), s) for s in block.sayings]
-    telling = [(how, s) for how, s in said if how and how != "mentioned"]
+    telling = [
+        (how, s)
+        for how, s in said
+        if how and how != "mentioned" and not (s.status and how == "progressed" and word_count(s.text) < FEWEST_WORDS)
+    ]
     notes = [(how, s) for how, s in telling if not s.status]
     mentions = [(how, s) for how, s in said if how and not s.status and points_ahead(s.text, promise.made_on)]
     for how, saying in notes or telling or (mentions[:1] if share >= _MUCH else []):

@@ -23,22 +23,14 @@ def narrowed(commitments: Sequence[Commitment], to: Narrowed, acronyms: Sequence
 
 
 def _fits(commitment: Commitment, to: Narrowed) -> bool:
+    due = commitment.due_date
     return not (
         (to.owner and not any(owned_by(o, to.owner) for s in commitment.sources for o in (x.name for x in s.entry.owners)))
-        or not _due_then(commitment, to)
+        or (to.due_before and not (due and last_day(due) < to.due_before))
+        or (to.due_after and not (due and first_day(due) > to.due_after))
         or (to.kind and commitment.kind != to.kind)
         or (to.document and not _in_paper(commitment, to.document))
         or (to.overdue and not commitment.overdue(to.as_of or date.today()))
-    )
-
-
-def _due_then(commitment: Commitment, to: Narrowed) -> bool:
-    """Whether it, or one of its stages, is due between the days given."""
-    if not (to.due_before or to.due_after):
-        return True
-    return any(
-        (not to.due_before or last_day(d) < to.due_before) and (not to.due_after or first_day(d) > to.due_after)
-        for d in commitment.dates
     )
 
 

@@ -20,11 +20,12 @@ _ROWS = ("table", "tracker", "register")
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A promise as one paper states it."""
+    """A promise as one paper states it: its words, and the same `cited` so that whoever looks them up finds them (see quote_alone)."""
 
     document: Document
     entry: Entry
     quote: str = ""
+    cited: str = ""
 
     @property
     def made_on(self) -> str | None:
@@ -41,7 +42,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """What a later paper says of a promise: how it stands (only where the words say so), the words, and the paper's date (ISO)."""
+    """What a later paper says of a promise: how it stands (only where the words say so), the words, and the paper's date (ISO).
+
+    `cited` are the same words so that whoever looks them up finds them (see quote_alone).
+    """
 
     relation: Relation
     quote: str
@@ -49,6 +53,7 @@ class Later:
     document: Document
     date: str | None
     section: tuple[str, ...] = ()
+    cited: str = ""
 
     @property
     def page(self) -> int | None:

@@ -55,6 +55,45 @@ def sentence_quotes(spans: Sequence[Span], pages: dict[int, Page]) -> list[list[
     return [[Span(first.page, first.start, spans[0].end), *spans[1:-1], Span(last.page, spans[-1].start, last.end)]]
 
 
+def quote_alone(spans: Sequence[Span], pages: dict[int, Page], ref: str | None = None) -> tuple[Span, ...]:
+    """The slices of some words as a quote that stands by itself: its first and last figures whole, three words at the least.
+
+    A printed reference (`ref`) that begins the words behind another figure is left out; fewer words take in those behind them.
+    """
+    first, last = spans[0], spans[-1]
+    text = pages[first.page].text
+    if ref and _figure_before(text, first.start):
+        number = re.match(rf"\W*{re.escape(ref)}[.):]*\s+", text[first.start : first.end])
+        first = Span(first.page, first.start + (number.end() if number else 0), first.end)
+    last = Span(last.page, last.start, _long_end(spans[:-1], last, pages))
+    if word_count(text_at([first, *spans[1:-1], last] if len(spans) > 1 else [last], pages)) < FEWEST_WORDS:
+        first = Span(first.page, _long_start(first, pages), first.end)
+    if len(spans) == 1:
+        return (steady(Span(first.page, first.start, last.end), pages),)
+    begun, ended = steady(first, pages), steady(last, pages)
+    return (Span(first.page, begun.start, first.end), *spans[1:-1], Span(last.page, last.start, ended.end))
+
+
+def _long_end(before: Sequence[Span], last: Span, pages: dict[int, Page]) -> int:
+    """Where a quote ends that takes in the cells or lines behind it until it has three words, as far as no running line begins."""
+    page, end = pages[last.page], last.end
+    while word_count(text_at([*before, Span(last.page, last.start, end)], pages)) < FEWEST_WORDS and end < len(page.text):
+        following = _CELL_END.search(page.text, end + 1)
+        further = following.start() if following else len(page.text)
+        if page.is_running(Span(last.page, end, further)):
+            break
+        end = further
+    return end
+
+
+def _long_start(first: Span, pages: dict[int, Page]) -> int:
+    """Where a quote begins that takes in the cells or lines before it until it has three words."""
+    text, start = pages[first.page].text, first.start
+    while start > 0 and word_count(text[start : first.end]) < FEWEST_WORDS:
+        start = max(text.rfind(c, 0, start - 1) for c in "\t\n") + 1
+    return start
+
+
 def header_quote(unit: Unit, labels: Sequence[str], pages: dict[int, Page]) -> Span | None:
     """The line above a row that prints the figures in some of its labels ("2023/24"); None where no such line can be quoted."""
     wanted = figures(" ".join(labels))

@@ -112,6 +112,7 @@ CASES: list[tuple[str, list[str]]] = [
         [
             "Desmond Arkell to give members punctuality",
             "Siobhan Tarleton to bring the results of",
+            "The Head of SEND undertook to bring the",
             "That Cabinet be recommended to publish,",
         ],
     ),

@@ -37,26 +37,22 @@ JUDGED = {("Open a third family hub in Lintock", LINTOCK): "delayed", ("Punctual
 BESIDE = {
     ("Publish a high needs recovery plan", "mentioned", CABINET),
     ("Publish a high needs recovery plan", "progressed", Q4),
-    ("Enlarge Larkfield School by 48 places", "progressed", Q3),
+    ("Enlarge Larkfield School by 48 places", "mentioned", Q3),
     ("Enlarge Larkfield School by 48 places", "progressed", CABINET),
     ("Enlarge Larkfield School by 48 places", "delayed", MARCH),
     ("Enlarge Larkfield School by 48 places", "progressed", Q4),
-    ("Open five resource bases", "progressed", Q3),
+    ("Open five resource bases", "mentioned", Q3),
     ("Open five resource bases", "changed", MARCH),
-    ("Fill all educational psychologist posts", "progressed", Q3),
-    ("Offer independent travel training; 40 pupils trained", "mentioned", BRIEFING),
     ("Offer independent travel training; 40 pupils trained", "progressed", JANUARY),
     ("Offer independent travel training; 40 pupils trained", "progressed", MONITOR),
     ("Offer independent travel training; 40 pupils trained", "mentioned", INDICATORS),
-    ("Review banding and top-up rates", "progressed", Q3),
+    ("Review banding and top-up rates", "mentioned", Q3),
     ("Set up a multi-agency quality audit of EHC plans", "mentioned", JANUARY),
-    ("Set up a multi-agency quality audit of EHC plans", "progressed", Q4),
     ("Open a third family hub in Lintock", "delayed", MONITOR),
     ("Commission an independent review of alternative provision", "delayed", Q3),
-    ("Commission the review of alternative provision without further delay (R4)", "mentioned", Q4),
     ("Review every route with fewer than three pupils", "mentioned", BRIEFING),
     ("Review every route with fewer than three pupils", "progressed", Q4),
-    ("Open the first of two small children's homes", "progressed", Q3),
+    ("Open the first of two small children's homes", "mentioned", Q3),
     ("Open the first of two small children's homes", "mentioned", MONITOR),
     ("Open the first of two small children's homes", "progressed", Q4),
 }
@@ -115,6 +111,12 @@ def test_later_papers_say_how_it_stands_and_nothing_else_is_taken_for_it(case: d
     listed = {(JUDGED.get((case["what"], each["source"]), each["relation"]), each["source"]) for each in case["later"]}
     listed |= {(r, source) for what, r, source in BESIDE if what == case["what"]}
     assert [(x.relation, x.document.source, x.quote) for x in later if (x.relation, x.document.source) not in listed] == []
+
+
+def test_what_is_listed_beside_the_truth_is_still_found(held: list[Commitment]) -> None:
+    cases = {case["what"]: commitment_of(case, held) for case in TRUTH}
+    found = {(what, x.relation, x.document.source) for what, c in cases.items() for x in c.later}
+    assert sorted(found & BESIDE) == sorted(BESIDE)
 
 
 @CASES
@@ -411,13 +413,6 @@ def test_a_date_for_a_response_is_met_by_any_response() -> None:
     assert not Commitment("x", "Mend the roof", stated, (answered,)).overdue(date(2026, 5, 1))
 
 
-def test_narrowed_to_what_has_a_stage_between_two_days() -> None:
-    staged = commitment("2027-01", milestones=("2026-02", "2027-01"))
-    between = Narrowed(due_after=date(2026, 1, 31), due_before=date(2026, 3, 1))
-    assert narrowed([staged], between) == [staged]
-    assert narrowed([staged], Narrowed(due_after=date(2026, 3, 1), due_before=date(2026, 12, 31))) == []
-
-
 def test_a_staged_date_that_has_passed_is_overdue_and_said() -> None:
     staged = commitment("2027-01", milestones=("2026-02", "2027-01"))
     assert staged.overdue(date(2026, 5, 1))
@@ -455,7 +450,7 @@ def test_narrowed_by_owner_kind_paper_and_date(held: list[Commitment]) -> None:
     assert all(STRATEGY in {s.document.source for s in c.sources} for c in narrowed(held, Narrowed(document=STRATEGY)))
     between = narrowed(held, Narrowed(due_after=date(2025, 12, 31), due_before=date(2026, 4, 1)))
     assert between
-    assert all(any("2026-01" <= d <= "2026-03-31" for d in c.dates) for c in between)
+    assert all("2026-01" <= (c.due_date or "") <= "2026-03-31" for c in between)
     late = narrowed(held, Narrowed(overdue=True, as_of=date(2026, 3, 31)))
     assert late
     assert all(c.overdue(date(2026, 3, 31)) for c in late)
