@@ -29,7 +29,6 @@ class Label:
     pages: tuple[int, ...] = ()
     kind: str = ""
     owners: tuple[str, ...] = ()
-    due: str | None = None
     due_date: tuple[str, ...] = ()
     why: str = ""
 
@@ -49,7 +48,7 @@ def _label(raw: dict[str, Any]) -> Label:
     pages = tuple(raw.get("pages") or [raw["page"]])
     return Label(
         raw["label"], raw["zone"], raw["source"], pages[0], raw["first"], raw["last"], pages, raw.get("kind", ""),
-        tuple(raw.get("owners") or ()), raw.get("due"), tuple(raw.get("due_date") or ()), raw.get("why", ""),
+        tuple(raw.get("owners") or ()), tuple(raw.get("due_date") or ()), raw.get("why", ""),
     )  # fmt: skip
 
 
