@@ -52,6 +52,10 @@ _WHO = re.compile(
     r"^\W*(?:who|whose|whom)\b|\bwho (?:is|are|was|leads?|owns?|will|has|should)\b|^\W*which (?:officers?|person|post|team|director)\b",
     re.I,
 )
+_TASKED = re.compile(  # what somebody who is named has to do
+    r"\bto (?:do|deliver|finish|complete)\b|\b(?:must|should|ha(?:s|ve) to|meant to|supposed to|expected to|due to|tasked|committed to)\b",
+    re.I,
+)
 _RESPONSIBLE = re.compile(
     r"\b(?:responsib\w+|lead(?:s|ing)?|in charge|owns?|accountab\w+|account for|charged with|delivering?|doing|to (?:do|deliver|report|write|send"
     r"|provide)|will|looks? after|taking forward|task(?:ed)?)\b",
@@ -118,10 +122,11 @@ def asked_of_ledger(text: str, as_of: date, owners: Sequence[str], documents: Se
     about_due = bool(
         re.search(rf"\b(?:due|deadlines?|overdue|{_PLANNED})\b", plain, re.I) and _SET.search(plain) and (found.due or state)
     )
+    tasked = bool(named and _TASKED.search(plain)) and not _of_registers(plain)
     want = _want(plain)
-    if not (explicit or about_due or _single(plain, want)):
+    if not (explicit or about_due or tasked or _single(plain, want)):
         return None
-    asked = Asked(plain, want, kinds, explicit or about_due, found.as_of or as_of, found.due, found.made, state, named)
+    asked = Asked(plain, want, kinds, explicit or about_due or tasked, found.as_of or as_of, found.due, found.made, state, named)
     asked.one = bool(_ONE.search(plain))
     asked.papers = papers
     asked.body = _body(plain) if kinds and "commitment" not in kinds else None

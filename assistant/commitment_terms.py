@@ -78,7 +78,7 @@ FRAMING = re.compile(
     r"|next|plans?(?= (?:to|for|on)\b)|outstanding"
     r"|open (?=actions?|items?|commitments?|promises?|recommendations?)"
     r"|late|account|person|officer|staff|assigned|planned|meant|going|diary|given|around|towards?|work|area|items?|things?"
-    r"|ready|finished|fulfilled|honoured|year|month|week|quarter|stages?|them|must)\b",
+    r"|ready|finished|fulfilled|honoured|year|month|week|quarter|stages?|them|must|figures?|details?|requests?)\b",
     re.I,
 )  # fmt: skip
 # How a register's or tracker's rows stand, in the words of a status column: what registers are asked by, and the ledger does not hear.

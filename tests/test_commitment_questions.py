@@ -367,6 +367,22 @@ def test_two_papers_that_date_a_promise_otherwise_are_both_said(desk: Desk) -> N
     assert "in Spring 2026" in text
 
 
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        (
+            "What is Bertram Oyelaran to do by the end of 2026?",
+            ["Publish a place planning", "Start on site", "Enlarge Larkfield School", "Open five resource bases"],
+        ),
+        ("What came of the request for punctuality figures?", ["Desmond Arkell to give members punctuality"]),
+    ],
+)
+def test_what_somebody_has_to_do_and_what_came_of_a_request(desk: Desk, question: str, wanted: list[str]) -> None:
+    said = promises(desk.ask(question, as_of=AS_OF))
+    assert len(said) == len(wanted)
+    assert all(s.startswith(w) for s, w in zip(said, wanted, strict=True))
+
+
 def test_a_long_list_is_whole(desk: Desk) -> None:
     answer = desk.ask("What is due before July 2026?", as_of=AS_OF)
     assert answer.claims[0].derived is not None
