@@ -16,8 +16,12 @@ pytestmark = [pytest.mark.papers, pytest.mark.timeout(300)]
 @pytest.fixture(scope="module")
 def score(papers: Path) -> Score:
     """All papers of the labels that the readers were built with."""
+    return scored(papers, "plans", "prose")
+
+
+def scored(papers: Path, *sets: str) -> Score:
     whole = Score()
-    for source, labels in by_source(load(("plans", "prose"))).items():
+    for source, labels in by_source(load(sets)).items():
         whole.add(score_paper(papers, source, labels)[0])
     return whole
 
@@ -44,3 +48,9 @@ def test_owners_are_those_printed(score: Score) -> None:
 def test_due_dates_are_those_printed(score: Score) -> None:
     assert score.due_asked >= 10
     assert score.due >= 0.95, [(label.due_date, entry.due_date) for label, entry in score.due_wrong]
+
+
+def test_other_zones_and_other_councils_papers_are_read_as_well(papers: Path) -> None:
+    held_out = scored(papers, "heldout")
+    assert held_out.precision >= 0.90, [entry.what for _, entry, _ in held_out.false]
+    assert held_out.recall >= 0.85, [label.name for label in held_out.missed]
