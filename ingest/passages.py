@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.reading import Block, Reading
+from ingest.reading import Block, HeadingTrail, Reading
 from vectorstore.models import Cell, Page, Passage, Span, fold_space, passage_id
 from vectorstore.sentences import sentence_spans, sentences
 
@@ -140,31 +140,26 @@ def _sentences_within(text: str, count: Count, room: int) -> Iterator[str]:
 
 def _units(reading: Reading) -> Iterator[_Unit]:
     """Blocks gathered into passages: prose cut and joined to size, lists with their introduction, rows with what they belong to."""
-    trail: list[tuple[int, str]] = []
+    trail = HeadingTrail()
     intro: str | None = None
     parent: str | None = None
     lists = 0
     run: list[Block] = []
-
-    def section() -> tuple[str, ...]:
-        return tuple(text for _, text in trail)
 
     for block in [*reading.blocks, None]:
         if run and (block is None or not _same_run(run[-1], block)):
             lists += run[0].kind == "item"
             name = f"list {lists}" if run[0].kind == "item" else f"table {run[0].table}"
             if run[0].kind == "row":
-                parent = yield from _rows(run, section(), name, parent)
+                parent = yield from _rows(run, trail.section, name, parent)
             else:
-                yield from _prose(run, section(), name if run[0].kind == "item" else None, intro)
+                yield from _prose(run, trail.section, name if run[0].kind == "item" else None, intro)
             intro = _introduction(run[-1])
             run = []
         if block is None or block.kind in ("furniture", "contents"):
             continue
         if block.kind == "heading":
-            while trail and trail[-1][0] >= block.level:
-                trail.pop()
-            trail.append((block.level, block.text))
+            trail.under(block)
             intro, parent = None, None
             continue
         run.append(block)

@@ -46,6 +46,24 @@ class Block:
         return tuple(above or own for own, above in zip(self.cells, self.covered, strict=True))
 
 
+class HeadingTrail:
+    """The headings that a place of a paper stands under, outermost first, for a walk over its blocks."""
+
+    def __init__(self) -> None:
+        self._held: list[tuple[int, str]] = []
+
+    def under(self, heading: Block) -> None:
+        """Go below a heading: those as deep as it, or deeper, end."""
+        while self._held and self._held[-1][0] >= heading.level:
+            self._held.pop()
+        self._held.append((heading.level, heading.text))
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """The headings' words."""
+        return tuple(text for _, text in self._held)
+
+
 @dataclass(slots=True)
 class Reading:
     """A file, read. `properties` holds what the file says of itself (title, author, created ...), `notes` what was left out."""

@@ -62,12 +62,10 @@ class _Walk(Stating):
             yield from self._of_block(n, block)
 
     def _enter(self, block: Block, n: int) -> None:
-        before = self.trail[-1:] if block.number is None else []  # the heading above, whose level may be set as high
-        while self.trail and self.trail[-1][0] >= block.level:
-            self.trail.pop()
-        self.trail.append((block.level, block.text))
+        before = self.trail.section[-1:] if block.number is None else ()  # the heading above, whose level may be set as high
+        self.trail.under(block)
         titled = recommendations.HEADING.match(block.text) is not None
-        others = block.number is None and any(recommendations.BY_OTHERS.search(t) for _, t in [*before, *self.trail[-2:]])
+        others = block.number is None and any(recommendations.BY_OTHERS.search(t) for t in (*before, *self.trail.section[-2:]))
         self.recommending = titled and not others and self.sat[n] is None
         self.counted = None
 

@@ -9,7 +9,7 @@ from ingest.commitments.announcements import Announcement, announced, is_describ
 from ingest.commitments.promise_parts import deadlines_of
 from ingest.commitments.promise_signs import CHEAP, ENOUGH, Sign, signs
 from ingest.passages import within
-from ingest.reading import Block
+from ingest.reading import Block, HeadingTrail
 from vectorstore.models import Span
 from vectorstore.sentences import sentence_spans
 
@@ -40,7 +40,7 @@ class Place:
     bonus: float
     names: frozenset[str] = frozenset()
     made_on: str | None = None
-    trail: list[tuple[int, str]] = field(default_factory=list)
+    trail: HeadingTrail = field(default_factory=HeadingTrail)
     heading: Announcement | None = None
     introduction: Introduction | None = None
     listed: Announcement | None = None
@@ -49,7 +49,7 @@ class Place:
 
     @property
     def section(self) -> tuple[str, ...]:
-        return tuple(text for _, text in self.trail)
+        return self.trail.section
 
     @property
     def items(self) -> Announcement | None:
@@ -59,13 +59,11 @@ class Place:
     @property
     def over_actions(self) -> bool:
         """Whether the heading says that its items are actions."""
-        return bool(self.trail) and _ACTIONS.search(self.trail[-1][1]) is not None
+        return any(_ACTIONS.search(title) for title in self.section[-1:])
 
     def under(self, heading: Block) -> None:
         """Go below a heading."""
-        while self.trail and self.trail[-1][0] >= heading.level:
-            self.trail.pop()
-        self.trail.append((heading.level, heading.text))
+        self.trail.under(heading)
         self.heading, self.introduction, self.listed = announced(heading.text), None, None
         self.over_money = is_describing(heading.text)
         self.recommending = is_recommending(heading.text)

@@ -12,7 +12,7 @@ from ingest.commitments.dating import due_in
 from ingest.commitments.listing import items_below, marked
 from ingest.commitments.sittings import sittings
 from ingest.passages import slices, within
-from ingest.reading import Block, Reading
+from ingest.reading import Block, HeadingTrail, Reading
 from vectorstore.commitments import Entry, EntryKind
 from vectorstore.dates import find_dates
 from vectorstore.models import Document, Span, fold_space
@@ -57,7 +57,7 @@ class Stating:
         self.blocks, self.pages = reading.blocks, reading.pages
         self.sat = sittings(reading.blocks, document)
         self.day = document.meeting_date.isoformat() if document.meeting_date else None
-        self.trail: list[tuple[int, str]] = []
+        self.trail = HeadingTrail()
         self.used: set[int] = set()
 
     def listed(self, n: int, kind: EntryKind, lead: str, intro: Part | None = None) -> Iterator[Found]:
@@ -128,7 +128,7 @@ class Stating:
         number = part.block.number if part.block.number and re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", part.block.number) else None
         entry = Entry(
             kind, "minutes" if sitting or form == "action" else "list", _opening_large(what), spans, owners, owner, due, iso,
-            made_on=day, section=tuple(text for _, text in self.trail), paragraph=number,
+            made_on=day, section=self.trail.section, paragraph=number,
         )  # fmt: skip
         return Found(n, entry, form)
 

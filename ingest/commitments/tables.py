@@ -14,7 +14,7 @@ from ingest.commitments.plan_columns import Role
 from ingest.commitments.plan_remains import remains
 from ingest.commitments.plan_rows import Place, PlanRow, plan_rows
 from ingest.commitments.verdicts import kind_of_verdict
-from ingest.reading import Block, Reading
+from ingest.reading import Block, HeadingTrail, Reading
 from ingest.registers.cells import is_when
 from ingest.registers.children import own_part
 from ingest.registers.people import is_whole, looks_like_owners, split_owners
@@ -81,15 +81,13 @@ def _start(block: Block) -> Place:
 
 def _trails(reading: Reading) -> dict[Place, tuple[str, ...]]:
     """The headings above every row."""
-    trail: list[tuple[int, str]] = []
+    trail = HeadingTrail()
     found: dict[Place, tuple[str, ...]] = {}
     for block in reading.blocks:
         if block.kind == "heading":
-            while trail and trail[-1][0] >= block.level:
-                trail.pop()
-            trail.append((block.level, block.text))
+            trail.under(block)
         elif block.kind == "row" and block.spans:
-            found[_start(block)] = tuple(text for _, text in trail)
+            found[_start(block)] = trail.section
     return found
 
 
