@@ -7,16 +7,15 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from vectorstore.dates import find_dates, month_number
+from vectorstore.dates import MONTHS, find_dates, last_day, month_number
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12}
-_BARE_MONTH = re.compile(rf"(?<!\d )\b(?P<m>{_MONTHS})\b(?!\s+\d)(?!'s)")
-_WITH_YEAR = re.compile(rf"\s*(?:and|to|or|until|-|\u2013)\s*(?:the )?(?:end of )?(?P<m>{_MONTHS})\s+(?P<y>20\d\d)")
+_BARE_MONTH = re.compile(rf"(?<!\d )\b(?P<m>{MONTHS})\b(?!\s+\d)(?!'s)")
+_WITH_YEAR = re.compile(rf"\s*(?:and|to|or|until|-|\u2013)\s*(?:the )?(?:end of )?(?P<m>{MONTHS})\s+(?P<y>20\d\d)")
 _YEAR = re.compile(r"(?<![\d/\u00a3-])(?P<y>20[0-4]\d)(?![\d/%-])")
 _DAYS = re.compile(  # "between 1 and 20 March 2026"
     rf"(?<![\d/])(?P<first>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<and>(?:and|to)\s+(?:the\s+)?)"
-    rf"(?P<second>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>(?:{_MONTHS})\s+20\d\d)",
+    rf"(?P<second>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>(?:{MONTHS})\s+20\d\d)",
     re.I,
 )
 _AS_OF = re.compile(r"\b(?:as (?:of|at|on)|at the date of|if today (?:is|were|was)|on)\s*$", re.I)
@@ -147,7 +146,7 @@ def _within(at: int, taken: list[tuple[int, int]]) -> bool:
 
 
 def _month(year: int, month: int) -> tuple[date, date]:
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    return date(year, month, 1), last_day(f"{year}-{month:02d}")
 
 
 def _relative(match: re.Match[str], as_of: date) -> Window:

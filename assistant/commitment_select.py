@@ -8,11 +8,11 @@ from typing import Any
 
 from assistant.commitment_dates import Window
 from assistant.commitment_question import Asked
-from assistant.ledger_dates import first_day
-from assistant.ledger_nouns import Commitment, Stated, last_day
+from assistant.ledger_nouns import Commitment, Stated
 from assistant.people import same_person
 from assistant.question import Meanings, speaks_of
 from assistant.register_search import overlapping
+from vectorstore.dates import first_day, last_day
 from vectorstore.library import Holdings
 from vectorstore.models import Kind, Passage, Span
 

@@ -10,13 +10,13 @@ from datetime import date
 from assistant.answer import Claim, Derivation
 from assistant.commitment_select import Promises
 from assistant.compose import Draft
-from assistant.ledger_nouns import Commitment, Later, Stated, last_day
+from assistant.ledger_nouns import Commitment, Later, Stated
 from assistant.people import same_person
 from assistant.quoting import row_quotes, sentence_quotes
 from assistant.register_search import overlapping
 from assistant.units import Unit, part_of, text_at, without_markup
 from assistant.verify import derivation_stands, figures, said
-from vectorstore.dates import long_date
+from vectorstore.dates import last_day, long_date
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Document, Hit, Page, Passage, Span
 from vectorstore.records import Field

@@ -9,7 +9,7 @@ from datetime import date
 from threading import Lock
 from typing import Any
 
-from assistant.ledger_dates import first_day, is_later, paper_dates
+from assistant.ledger_dates import is_later, paper_dates
 from assistant.ledger_follow import followed_up
 from assistant.ledger_later import Evidence, promise_of
 from assistant.ledger_narrow import narrowed
@@ -21,6 +21,7 @@ from assistant.ledger_words import Lexicon
 from assistant.quoting import quote_alone
 from assistant.units import text_at
 from vectorstore.commitments import Entry
+from vectorstore.dates import first_day
 from vectorstore.library import Holdings
 from vectorstore.models import Document, Page
 from vectorstore.records import Register

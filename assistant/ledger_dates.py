@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from assistant.ledger_nouns import last_day
 from assistant.registers import Held
-from vectorstore.dates import find_dates
+from vectorstore.dates import find_dates, first_day, last_day
 from vectorstore.library import Holdings
 from vectorstore.models import Document, Kind, Page
 
@@ -40,12 +39,6 @@ def is_later(paper: str, promise: str) -> bool:
     """Whether a paper of one date was certainly written after a promise of another (ISO). A plan's year counts from its beginning."""
     begun = date(int(promise), 1, 1) if len(promise) == 4 else last_day(promise)
     return first_day(paper) > begun
-
-
-def first_day(iso: str) -> date:
-    """The first day of a day, a month or a year in ISO."""
-    parts = [int(p) for p in iso.split("-")]
-    return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
 
 
 def _published(page: Page | None) -> str | None:

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.ledger_dates import first_day, is_later
-from assistant.ledger_nouns import Later, Relation, Stated, last_day
+from assistant.ledger_dates import is_later
+from assistant.ledger_nouns import Later, Relation, Stated
 from assistant.ledger_passages import Block, Saying
 from assistant.ledger_relation import Promise, answers, counts, falls_short, is_dated, points_ahead, relation, verbs_of
 from assistant.ledger_same import Gist, conflict
 from assistant.ledger_words import ACTS, Lexicon
 from assistant.units import FEWEST_WORDS, word_count
 from vectorstore.commitments import Entry
-from vectorstore.dates import find_dates
+from vectorstore.dates import find_dates, first_day, last_day
 from vectorstore.models import Span
 
 _TITLE, _OF_TITLE = 0.65, 0.42  # share of a row's title that the promise has, and of the promise that the row has

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from assistant.ledger_dates import first_day
-from assistant.ledger_nouns import Commitment, Narrowed, last_day
+from assistant.ledger_nouns import Commitment, Narrowed
 from assistant.ledger_words import COMMON, key
 from assistant.people import bare_name, same_person
 from assistant.question import STOP_WORDS, content_words, stem, understand, words
+from vectorstore.dates import first_day, last_day
 
 _SHORT = re.compile(r"\b[A-Z]{2,}\b")  # acronyms are no words: "SEND" is not what officers send
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from vectorstore.commitments import Entry, EntryKind
+from vectorstore.dates import last_day
 from vectorstore.models import Document, Span
 
 Relation = Literal["progressed", "completed", "delayed", "changed", "dropped", "mentioned"]
@@ -168,10 +168,3 @@ class Narrowed:
     document: str | None = None
     overdue: bool = False
     as_of: date | None = None
-
-
-def last_day(iso: str) -> date:
-    """The last day of a day, a month or a year in ISO."""
-    year, month, day = ([int(p) for p in iso.split("-")] + [0, 0])[:3]
-    month = month or 12
-    return date(year, month, day or calendar.monthrange(year, month)[1])

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.ledger_nouns import Relation, last_day
+from assistant.ledger_nouns import Relation
 from assistant.ledger_words import ACTS, COMMON, figure, key
 from assistant.question import STOP_WORDS, words
-from vectorstore.dates import FoundDate, find_dates
+from vectorstore.dates import FoundDate, find_dates, last_day
 
 _DROPPED = re.compile(
     r"\b(?:will|would|shall|is|are|can|could) (?:not|no longer) (?:now )?(?:be )?(?:proceed\w*|going ahead|go ahead|taken forward|pursued|"

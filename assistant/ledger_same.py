@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.ledger_dates import first_day
-from assistant.ledger_nouns import Stated, last_day
+from assistant.ledger_nouns import Stated
 from assistant.ledger_relation import same_act
 from assistant.ledger_words import COMMON, Lexicon, Words
 from assistant.people import same_person
 from assistant.wording import folded
 from vectorstore.commitments import Entry
+from vectorstore.dates import first_day, last_day
 from vectorstore.sentences import sentence_spans
 
 _HEAD = 6  # stems that say what is promised; those after them say how, with whom and what for

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from assistant.register_places import Facet, Facets, Test
 from assistant.register_statuses import is_finished
-from vectorstore.dates import find_dates
+from vectorstore.dates import find_dates, last_day
 from vectorstore.records import Record
 
 
@@ -50,21 +50,17 @@ def _first_day(text: str, as_of: date) -> tuple[str, str, str, int] | None:
     if found:
         d = found[0]
         first = d.day or date(d.year, d.month or 1, 1)
-        last = d.day or _month_end(d.year, d.month or 1)
+        last = d.day or last_day(f"{d.year}-{d.month or 1:02d}")
         return first.isoformat(), last.isoformat(), text[d.start : d.end], d.end
     if match := re.match(r"\s*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", text, re.I):
         month = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"].index(
             match.group(1).lower()
         ) + 1
         year = as_of.year if month >= as_of.month else as_of.year + 1
-        return date(year, month, 1).isoformat(), _month_end(year, month).isoformat(), match.group().strip(), match.end()
+        return date(year, month, 1).isoformat(), last_day(f"{year}-{month:02d}").isoformat(), match.group().strip(), match.end()
     if match := re.match(r"\s*(20\d\d)\b", text):
         return f"{match.group(1)}-01-01", f"{match.group(1)}-12-31", match.group(1), match.end()
     return None
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def _due(how: str, first: str, last: str) -> Test:

@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from assistant.answer import Citation, Claim
-from assistant.ledger_nouns import last_day
-from vectorstore.dates import find_dates, long_date
+from vectorstore.dates import find_dates, last_day, long_date
 from vectorstore.models import Page
 
 _WORD = re.compile(r"[\w\u00a3%]+(?:[.,]\d[\w%]*)*")

@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from assistant.cli import app
-from assistant.ledger_nouns import last_day
 from assistant.ledger_text import NONE_FITS, NONE_HELD
+from vectorstore.dates import last_day
 
 KEYS = {
     "id", "kind", "what", "quote", "owners", "due", "due_date", "status", "made_on", "document", "source", "page", "section", "sources",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ _NAMES = (
     "november",
     "december",
 )
+MONTHS = "|".join(name.capitalize() for name in _NAMES)
+"""A pattern of the months' names."""
+
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _MONTH = "|".join([*_MONTHS, "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept?", "oct", "nov", "dec"])
 _DAY = re.compile(
@@ -87,3 +91,16 @@ def month_number(name: str) -> int:
 def long_date(day: date) -> str:
     """A date as British councils write it: "26 January 2026"."""
     return f"{day.day} {day:%B %Y}"
+
+
+def first_day(iso: str) -> date:
+    """The first day of a day, a month or a year in ISO."""
+    parts = [int(p) for p in iso.split("-")]
+    return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+
+
+def last_day(iso: str) -> date:
+    """The last day of a day, a month or a year in ISO."""
+    year, month, day = ([int(p) for p in iso.split("-")] + [0, 0])[:3]
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])

@@ -9,12 +9,11 @@ from datetime import date
 
 from assistant.ledger import Commitment, Narrowed
 from assistant.ledger import narrowed as fitting
-from assistant.ledger_dates import first_day
-from assistant.ledger_nouns import last_day
 from assistant.people import joined
 from assistant.views.commitment_words import KINDS, STANDINGS, papers_of, standing
 from assistant.views.register_words import date_words
 from assistant.views.wording import day, listed
+from vectorstore.dates import first_day, last_day
 from vectorstore.models import Document
 
 

@@ -9,10 +9,10 @@ from typing import Literal
 
 from assistant.commitment_standing import ENDS, ended_before, last_said
 from assistant.ledger import Commitment, Later, Relation, Stated
-from assistant.ledger_nouns import last_day
 from assistant.views.register_words import date_words, quoted
 from assistant.views.wording import count
 from vectorstore.commitments import EntryKind
+from vectorstore.dates import last_day
 from vectorstore.models import Document
 
 KINDS: dict[EntryKind, str] = {

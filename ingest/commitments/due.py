@@ -12,12 +12,11 @@ from datetime import date
 
 from ingest.registers.printed import Line, cut, field_of
 from vectorstore.commitments import Milestone
-from vectorstore.dates import find_dates, month_number
+from vectorstore.dates import MONTHS, find_dates, last_day, month_number
 from vectorstore.records import Field
 
 UNREADABLE = "date as printed cannot be read"
 MISPRINTED = "date is misprinted"
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _END = re.compile(r"\b(?:the\s+)?end(?:ing)?\s+(?:of\s+)?(?:the\s+)?$", re.I)
 _LEAD = re.compile(
     r"\b(?:by|in|from|before|during|until|on|for|no later than|not later than|starting|due|throughout|through|over)\s+(?:the\s+)?"
@@ -32,10 +31,10 @@ _TERM = re.compile(
     re.I,
 )
 _SHORT_MONTH = re.compile(
-    rf"\b({_MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[\s\-'\u2019./]+(\d\d)\b(?![\d/.:%])", re.I
+    rf"\b({MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[\s\-'\u2019./]+(\d\d)\b(?![\d/.:%])", re.I
 )
 _SHORT_DAY = re.compile(
-    rf"(?<![\d/.])(\d{{1,2}})(?:st|nd|rd|th)?[\s\-./]+({_MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?,?[\s\-'\u2019./]+((?:20)?\d\d)\b(?![\d/:%])",
+    rf"(?<![\d/.])(\d{{1,2}})(?:st|nd|rd|th)?[\s\-./]+({MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?,?[\s\-'\u2019./]+((?:20)?\d\d)\b(?![\d/:%])",
     re.I,
 )
 _DOUBLED = re.compile(r"(?<![\d/.])(\d{1,2})(?:/{1,2})(\d{1,2})(?:/{1,2})(20\d\d)(?![\d/])")
@@ -46,8 +45,8 @@ _NO_DATE = re.compile(
     re.I,
 )
 _BROKEN = re.compile(r"(?<![\d/.])(\d{1,2}[/.]\d{1,2}[/.]\d{1,5}|\d{1,2}/\d{1,2}/)(?![\d/])")
-_BARE_MONTH = re.compile(rf"\b({_MONTHS})\b(?!\s*\d)")
-_BARE_DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTHS})\b(?!,?\s*\d)")
+_BARE_MONTH = re.compile(rf"\b({MONTHS})\b(?!\s*\d)")
+_BARE_DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({MONTHS})\b(?!,?\s*\d)")
 _RELATIVE = re.compile(
     r"\b(?:the\s+)?end of (?:the|this) (?P<end>municipal|financial|academic|school|calendar|civic)?\s?year\b"
     r"|\b(?:this|the current) (?P<this>financial|municipal|academic|school|calendar)? ?(?:year|term|month|quarter)\b"
@@ -188,7 +187,7 @@ def _day(year: int, month: int, day: int) -> str | None:
 
 
 def _last_day(year: int, month: int) -> str:
-    return date(year, month, calendar.monthrange(year, month)[1]).isoformat()
+    return last_day(f"{year}-{month:02d}").isoformat()
 
 
 def _next_day(day: int, name: str, made_on: str | None) -> str | None:
