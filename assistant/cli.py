@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -21,6 +21,7 @@ from vectorstore.models import Classification, Kind, Role
 if TYPE_CHECKING:
     from assistant.desk import Desk
     from ingest.job import IngestReport, Progress
+    from vectorstore.library import Library
     from vectorstore.models import Description, Filters
     from vectorstore.settings import Settings
 
@@ -65,12 +66,19 @@ def ingest(
 
 def _ingest(paths: list[Path], settings: Settings, overrides: Description, prune: bool, quiet: bool) -> IngestReport:
     from ingest.job import ingest as run
+
+    with _opened(settings) as library, _progress(quiet) as progress:
+        return run(paths, library, progress=progress, overrides=overrides, prune=prune)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Library]:
+    """The library that the settings name; its files are closed afterwards."""
     from vectorstore.library import Library
 
     library = Library(settings)
     try:
-        with _progress(quiet) as progress:
-            return run(paths, library, progress=progress, overrides=overrides, prune=prune)
+        yield library
     finally:
         library.close()
 
@@ -153,10 +161,10 @@ def ask(
 
     filters = Filters(tuple(document or ()), tuple(kind or ()), _day(since, "--from"), _day(until, "--to"))
     today = _day(as_of, "--as-of")
-    with _errors():
+    with _errors(), _opened(_settings(data)) as library:
         from assistant.desk import Desk
 
-        desk = Desk.open(_settings(data), role)
+        desk = Desk(library, role)
         if batch is not None:
             raise typer.Exit(_batch(desk, batch, filters, today))
         assert question is not None
@@ -190,10 +198,8 @@ def _batch(desk: Desk, file: Path, filters: Filters, as_of: date | None) -> int:
 @app.command()
 def documents(data: Data = None, json_: Json = False, role: As = Role.READER) -> None:
     """List what is held."""
-    with _errors():
-        from vectorstore.library import Library
-
-        held = Library(_settings(data)).holdings(role).documents()
+    with _errors(), _opened(_settings(data)) as library:
+        held = library.holdings(role).documents()
         if json_:
             from assistant.listing import as_json
 
@@ -226,11 +232,11 @@ def risks(
             return
         from assistant.register_files import registers_named
         from assistant.registers import as_json, held
-        from vectorstore.library import Library
 
-        holdings = Library(_settings(data)).holdings(role)
-        every = held(holdings)
-        chosen = registers_named(document or (), holdings, every)
+        with _opened(_settings(data)) as library:
+            holdings = library.holdings(role)
+            every = held(holdings)
+            chosen = registers_named(document or (), holdings, every)
         if json_:
             print(json.dumps({"registers": [as_json(register) for register in chosen]}, ensure_ascii=False))
         else:
@@ -243,9 +249,9 @@ def _compare(names: tuple[str, str], data: Path | None, role: Role, json_: bool)
     """Print the movements between two registers; the library is opened only when a paper held is meant."""
     from assistant.compare import compare
     from assistant.register_files import versions_called
-    from vectorstore.library import Library
 
-    made = compare(*versions_called(names, lambda: Library(_settings(data)).holdings(role)))
+    with ExitStack() as opened:
+        made = compare(*versions_called(names, lambda: opened.enter_context(_opened(_settings(data))).holdings(role)))
     if json_:
         print(json.dumps(made, ensure_ascii=False))
     else:
@@ -274,16 +280,16 @@ def commitments(
     before, after = _day(due_before, "--due-before"), _day(due_after, "--due-after")
     with _errors():
         from assistant.ledger import Narrowed, as_json, ledger, narrowed
-        from vectorstore.library import Library
 
-        holdings = Library(_settings(data)).holdings(role)
-        if document:
-            from assistant.retrieve import scope
-            from vectorstore.models import Filters
+        with _opened(_settings(data)) as library:
+            holdings = library.holdings(role)
+            if document:
+                from assistant.retrieve import scope
+                from vectorstore.models import Filters
 
-            scope(holdings, Filters(documents=(document,)))  # refuses a paper that is not held
-        every = ledger(holdings)
-        chosen = narrowed(every, Narrowed(about, owner, before, after, kind, document, overdue, today), holdings.acronyms())
+                scope(holdings, Filters(documents=(document,)))  # refuses a paper that is not held
+            every = ledger(holdings)
+            chosen = narrowed(every, Narrowed(about, owner, before, after, kind, document, overdue, today), holdings.acronyms())
         if json_:
             print(json.dumps({"commitments": [as_json(c, today) for c in chosen]}, ensure_ascii=False))
         else:
@@ -296,11 +302,10 @@ def commitments(
 @app.command()
 def remove(name: Annotated[str, typer.Argument(help="The paper's name, path or id.")], data: Data = None) -> None:
     """Take a paper out of the library."""
-    with _errors():
+    with _errors(), _opened(_settings(data)) as library:
         from ingest.job import remove as take_out
-        from vectorstore.library import Library
 
-        for gone in take_out(Library(_settings(data)), name):
+        for gone in take_out(library, name):
             _say(f"{gone}: taken out of the library")
 
 

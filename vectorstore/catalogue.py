@@ -63,7 +63,11 @@ class Catalogue:
         event.listen(self._engine, "connect", _prepare)
         try:
             self._migrate()
+        except LibraryError:
+            self.close()
+            raise
         except (DatabaseError, sqlite3.DatabaseError) as error:
+            self.close()
             raise LibraryError(
                 f"{file}: the catalogue cannot be opened ({error.__cause__ or error}); restore the folder from a backup."
             ) from error

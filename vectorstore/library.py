@@ -214,6 +214,7 @@ class Library:
     def _fit(self, shelf: Shelf) -> None:
         held = shelf.catalogue.fact(_EMBEDDER)
         if held and held != self.embedder.identity:
+            shelf.close()
             raise LibraryError(
                 f"{self.folder}: its vectors were made with '{held}', the settings name '{self.embedder.identity}'; "
                 "set embedding_model back, or ingest into a new --data folder."
