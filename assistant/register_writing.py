@@ -12,11 +12,11 @@ from assistant.gist import gist, says_nothing_new
 from assistant.quoting import row_quotes
 from assistant.register_search import PassageIndex
 from assistant.registers import Held
-from assistant.units import Unit, part_of, text_at
-from assistant.verify import figures
+from assistant.verify import values_stand
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page, Passage
 from vectorstore.records import Field, Record
+from vectorstore.units import Unit, part_of, text_at
 
 _GIST = 190  # characters of a note's gist in a list
 _TIGHT = 100  # characters: with less room a long title is cut at a word
@@ -65,10 +65,10 @@ class Writing:
         numbers = self._quotes(draft, item, [f for _, f in shown])
         if not numbers:
             return
-        quoted = figures(" ".join(c.quote for c in draft.citations if c.n in numbers))
+        quotes = [c.quote for c in draft.citations if c.n in numbers]
         parts = []
         for name, made in shown:
-            words = made.text if figures(made.text) <= quoted else _without_figures(made.text)
+            words = made.text if values_stand(made.text, quotes) else _without_figures(made.text)
             label = _SHOWN.get(name, name)
             if words:
                 parts.append(f"{label}: {words}" if label else words)
@@ -78,7 +78,7 @@ class Writing:
         if under and item.risk is not None and (home := self.cite(draft, Item(item.held, item.risk), ("title",), 900)):
             text += f" Risk: {shortened(item.risk.name, 60)}."
             numbers = list(dict.fromkeys([*numbers, *home]))
-        if "rating" in fields and (said := [f for f in map(_plain_flag, item.record.flags) if figures(f) <= quoted]):
+        if "rating" in fields and (said := [f for f in map(_plain_flag, item.record.flags) if values_stand(f, quotes)]):
             text += f" (Flagged: {'; '.join(said)}.)"
         draft.claims.append(Claim(text=text, citations=numbers, support=1.0))
 

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.answer import Citation, Claim, Derivation
 from assistant.compose import Draft
 from assistant.desk import Desk
-from assistant.verify import figures, figures_stand, quote_stands, said
+from assistant.verify import count_stands, derivation_stands, faults, figures, figures_stand, quote_stands, said
 from vectorstore.library import Library
 from vectorstore.models import Page
 from vectorstore.sentences import sentences
@@ -122,7 +124,7 @@ def test_words_are_the_same_however_they_are_set() -> None:
         ("The depot moved 1,205 tonnes.", ["The depot moved 1,204 tonnes"], False),
         ("It cost \u00a31.02m.", ["It cost \u00a31.02m"], True),
         ("It cost \u00a31.2m.", ["It cost \u00a31.02m"], False),
-        ("Two figures: 12 and 13.", ["twelve is 12", "and 13 is more"], True),
+        ("Figures: 12 and 13.", ["twelve is 12", "and 13 is more"], True),
         ("Nothing to count.", [], True),
     ],
 )
@@ -138,6 +140,152 @@ def test_a_computed_figure_is_allowed_and_no_other() -> None:
     assert not figures_stand(
         Claim(text="There are 4 of 9 controls.", citations=[1], support=1.0, derived=derived), ["Control one"]
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "stands"),
+    [
+        ("It cost \u00a31.2 million.", "at a cost of \u00a31,200,000", True),
+        ("Owner: 26% of staff.", "26 members of staff", False),
+        ("Due: 31 August 2026.", "due 31/08/2026", True),
+        ("Due: 5th April 2023.", "dispatch: 5th Cabinet questions for members April 2023", True),
+        ("In \u201cPlan 2031\u201d: it is whole.", "it is whole", True),
+    ],
+    ids=["another form", "another unit", "another form of a date", "a date parted by columns", "a title is no figure"],
+)
+def test_values_of_the_papers_words_stand_in_any_form(text: str, quote: str, stands: bool) -> None:
+    assert figures_stand(Claim(text=text, citations=[1], support=1.0), [quote]) is stands
+
+
+# --- a quote is a quote however its page is set
+
+PRINTED = """the of\ufb01cer\u2019s plan co\u00adoperation \u201cbudget\u201d waste 1,204 \u00a31.02m 26% na\u00efve caf\u00e9 flood 2024/25 depot"""
+WORDS = st.sampled_from([*PRINTED.split(), "hous-\ning"])
+PAGES = st.lists(WORDS, min_size=6, max_size=30)
+PROPERTY = settings(derandomize=True, max_examples=150, deadline=None)
+LIGATURES = {"\ufb01": "fi", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00ad": "", "-\n": ""}
+
+
+def two_pages(words: list[str], cut: int) -> dict[int, Page]:
+    return {n: Page(n, n, " ".join(part)) for n, part in enumerate((words[:cut], words[cut:]), 1)}
+
+
+@PROPERTY
+@given(PAGES, st.data())
+def test_a_quote_cut_from_pages_stands_however_they_are_set(words: list[str], data: st.DataObject) -> None:
+    pages = two_pages(words, data.draw(st.integers(1, len(words) - 1)))
+    start = data.draw(st.integers(0, len(words) - 3))
+    cut = " ".join(words[start : data.draw(st.integers(start + 3, len(words)))])
+    as_typed = cut
+    for sign, letters in LIGATURES.items():
+        as_typed = as_typed.replace(sign, letters)
+    for quote in (cut, " ".join(cut.split()), cut.upper(), as_typed):
+        assert quote_stands(citation(quote), pages.get, [1, 2]), quote
+
+
+@PROPERTY
+@given(PAGES, st.data())
+def test_a_quote_with_one_word_changed_does_not_stand(words: list[str], data: st.DataObject) -> None:
+    pages = two_pages(words, data.draw(st.integers(1, len(words) - 1)))
+    at = data.draw(st.integers(0, len(words) - 1))
+    changed = [*words[:at], data.draw(st.sampled_from(["never", "1,240", "\u00a31.2m", "plans", "62%"])), *words[at + 1 :]]
+    assert not quote_stands(citation(" ".join(changed)), pages.get, [1, 2])
+
+
+# --- what a claim states and its quotes do not
+
+SUBJECTS = ("the depot", "Harbour Lane library", "the youth service", "Councillor Nadia Frost", "the panel")
+DONE = (
+    ("has been", "approved", "by the Cabinet"),
+    ("will be", "reviewed", "in June 2026"),
+    ("was", "inspected", "by Ofsted"),
+    ("can be", "funded", "from reserves"),
+)
+SENTENCES = st.tuples(st.sampled_from(SUBJECTS), st.sampled_from(DONE))
+
+
+def first_upper(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+@PROPERTY
+@given(SENTENCES, st.sampled_from(["not", "never"]))
+def test_a_denial_put_in_or_taken_out_is_a_fault(sentence: tuple[str, tuple[str, str, str]], no: str) -> None:
+    subject, (verbs, done, rest) = sentence
+    auxiliary, _, more = verbs.partition(" ")
+    said_of = first_upper(f"{subject} {verbs} {done} {rest}.")
+    denied = first_upper(f"{subject} {auxiliary} {no} {more} {done} {rest}.".replace("  ", " "))
+    assert faults(said_of, [said_of]) == faults(denied, [denied]) == []
+    assert faults(denied, [said_of]) == [no]
+    assert faults(said_of, [denied])
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes", "found"),
+    [
+        ("It cost \u00a31.3m [1] in 2025 [2].", ["It cost \u00a31.2m in 2025."], ["\u00a31.3m"]),
+        ("Seven schools and 31% of pupils.", ["7 schools", "31 pupils"], ["31%"]),
+        ("It is owned by Nadia Frost.", ["Owner: Nadia Frost"], []),
+        ("It is owned by Nadia Marsh.", ["Owners: Nadia Frost and Peter Marsh"], ["Nadia Marsh"]),
+        ("The Director of Finance said so.", ["The Finance Director said so."], []),
+        ("The Council will act.", ["We will act."], []),
+        ("The Council will act.", ["The Trust will act."], ["Council"]),
+        (
+            "SEND pupils are in the ABC plan.",
+            ["special educational needs and disabilities", "children and young people"],
+            ["ABC"],
+        ),
+        ("The plan did not fail.", ["The plan failed."], ["not"]),
+        ("More than 50 came.", ["No more than 50 came."], ["50"]),
+        ("", ["Anything at all"], []),
+    ],
+)
+def test_faults_are_what_no_quote_has_as_printed(text: str, quotes: list[str], found: list[str]) -> None:
+    assert faults(text, quotes) == found
+
+
+# --- what code worked out is worked out again
+
+
+def row(text: str = "A row.", below: bool = False, count: int | None = None) -> Claim:
+    return Claim(text=text, citations=[1], support=1.0, below=below, derived=counted(count) if count is not None else None)
+
+
+@pytest.mark.parametrize(
+    ("value", "rows", "left_out", "stands"),
+    [
+        (2, [row(), row(below=True), row()], None, True),
+        (3, [row(), row()], None, False),
+        (1, [row(), row()], None, False),
+        (5, [row(), row()], "3 more are not shown; ask of a narrower subject.", True),
+        (3, [row(), row()], "1 of them cannot be quoted word for word and is not shown.", True),
+        (3, [row(count=2), row(count=1)], None, True),
+        (3, [row(count=2), row(count=2)], None, True),
+        (5, [row(count=2), row(count=2)], None, False),
+        (1, [row(count=2), row(count=2)], None, False),
+    ],
+)
+def test_a_count_is_counted_again_from_the_rows(value: int, rows: list[Claim], left_out: str | None, stands: bool) -> None:
+    assert count_stands(row(count=value), rows, left_out) is stands
+
+
+@pytest.mark.parametrize(
+    ("op", "value", "rows", "stands"),
+    [
+        ("overdue", "overdue as of 1 June 2026", [1], True),
+        ("overdue", "2 of 3 dates overdue as of 1 June 2026", [1], True),
+        ("overdue", "3 of 3 dates overdue as of 1 June 2026", [1], False),
+        ("overdue", "overdue", [1], False),
+        ("count", "2", [1], True),
+        ("count", "2", [1, 2], False),
+        ("count", "2", [], False),
+        ("guess", "2", [1], False),
+    ],
+)
+def test_what_cannot_be_worked_out_again_does_not_stand(op: str, value: str, rows: list[int], stands: bool) -> None:
+    derived = Derivation.model_validate({"op": op, "value": value, "from": rows})
+    quote = "Stages: by 20 March 2026, by 20 May 2026 and by 20 July 2026"
+    assert derivation_stands(Claim(text="It.", citations=[1], support=1.0, derived=derived), [citation(quote)]) is stands
 
 
 # --- the desk drops what does not stand
@@ -185,6 +333,7 @@ def test_a_claim_with_a_figure_of_its_own_is_dropped(desk: Desk) -> None:
     _, _, sentence = place(desk)
     draft = checked(desk, claim(f"{sentence} That is 987654 in all.", 1), claim(sentence, 1), quotes=[sentence])
     assert [c.text for c in draft.claims] == [sentence]
+    assert draft.said == "1 sentence failed the check against the papers and was left out."
 
 
 def test_a_claim_without_a_citation_is_dropped(desk: Desk) -> None:
@@ -207,3 +356,11 @@ def test_a_list_that_lost_a_row_says_so(desk: Desk) -> None:
     draft = checked(desk, count, claim(sentence, 1), claim("Row 987654.", 1), quotes=[sentence], listed=True)
     assert [c.text for c in draft.claims] == ["2 controls are recorded.", sentence]
     assert draft.left_out == "1 of them cannot be quoted word for word and is not shown."
+
+
+def test_a_count_that_its_rows_do_not_make_is_not_shown(desk: Desk) -> None:
+    _, _, sentence = place(desk)
+    count = claim("3 controls are recorded.", 1, derived=counted(3))
+    draft = checked(desk, count, claim(sentence, 1), claim(sentence, 2), quotes=[sentence, sentence], listed=True)
+    assert [c.text for c in draft.claims] == [sentence, sentence]
+    assert not draft.listed
