@@ -14,12 +14,12 @@ from assistant.ledger_nouns import Commitment, Later, Stated
 from assistant.people import same_person
 from assistant.quoting import row_quotes, sentence_quotes
 from assistant.register_search import overlapping
-from assistant.units import Unit, part_of, text_at, without_markup
 from assistant.verify import derivation_stands, figures, said
 from vectorstore.dates import last_day, long_date
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Document, Hit, Page, Passage, Span
 from vectorstore.records import Field
+from vectorstore.units import Unit, part_of, text_at, without_markup
 
 _SENTENCE = 320  # characters of a later paper's words that are shown where one promise is answered
 _LEADS = {"recommendation": "Recommended: ", "decision": "Resolved: "}

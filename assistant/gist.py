@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.units import part_of, text_at
 from vectorstore.models import Page, Span
 from vectorstore.sentences import sentence_spans
+from vectorstore.units import part_of, text_at
 
 _NOTHING_NEW = re.compile(
     r"(?:no (?:change|further update|update|new update)s?(?: (?:since|this|from|to report)\b.{0,40})?"

@@ -19,12 +19,12 @@ from assistant.ledger_relation import relation
 from assistant.ledger_same import Gist, gist, grouped
 from assistant.ledger_words import Lexicon
 from assistant.quoting import quote_alone
-from assistant.units import text_at
 from vectorstore.commitments import Entry
 from vectorstore.dates import first_day
 from vectorstore.library import Holdings
 from vectorstore.models import Document, Page
 from vectorstore.records import Register
+from vectorstore.units import text_at
 
 __all__ = ["Commitment", "Later", "Narrowed", "Relation", "Stated", "as_json", "ledger", "narrowed"]
 

@@ -14,10 +14,10 @@ from assistant.ledger_passages import Block, Saying
 from assistant.ledger_relation import Promise, answers, counts, falls_short, is_dated, points_ahead, relation, verbs_of
 from assistant.ledger_same import Gist, conflict
 from assistant.ledger_words import ACTS, Lexicon
-from assistant.units import FEWEST_WORDS, word_count
 from vectorstore.commitments import Entry
 from vectorstore.dates import find_dates, first_day, last_day
 from vectorstore.models import Span
+from vectorstore.units import FEWEST_WORDS, word_count
 
 _TITLE, _OF_TITLE = 0.65, 0.42  # share of a row's title that the promise has, and of the promise that the row has
 _WHOLE = 0.85  # share of a promise with which any words speak of it

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from assistant.ledger_dates import covered_to
 from assistant.ledger_words import Lexicon, Words
 from assistant.question import periods
-from assistant.units import Unit, part_of, text_at, units
 from vectorstore.commitments import Entry
 from vectorstore.dates import find_dates
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Document, Hit, Page, Passage, Span
 from vectorstore.records import Field, Record, Register
 from vectorstore.sentences import sentence_spans
+from vectorstore.units import Unit, part_of, text_at, units
 
 # Columns that say how a thing stands, in whatever words a paper labels them by.
 _NEWS = re.compile(

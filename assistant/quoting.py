@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answer import Citation
-from assistant.units import FEWEST_WORDS, Unit, text_at, word_count
 from assistant.verify import figures
 from vectorstore.models import Cell, Page, Span
 from vectorstore.sentences import sentence_spans
+from vectorstore.units import FEWEST_WORDS, Unit, text_at, word_count
 
 _GAP = 260  # characters of a row between two shown cells that a quote may run over
 _LONGEST = 900  # characters of a row quoted in one piece

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 
 from assistant.gist import gist
 from assistant.scoring import Selector
-from assistant.units import LONG_CELL, without_markup
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page
+from vectorstore.units import LONG_CELL, without_markup
 
 _NAMING = re.compile(r"\b(?:title|name)\b|^(?:control|action|risk|objective|measure|indicator|service)s?$", re.I)
 _SHORT_CELL = 70  # characters: a cell up to this length is shown whole
@@ -86,9 +85,4 @@ def row_text(cells: Sequence[Cell]) -> str:
 
 def pages_of(hits: Sequence[Hit], holdings: Holdings) -> dict[str, dict[int, Page]]:
     """The pages that some passages stand on, by document and ordinal."""
-    found: dict[str, dict[int, Page]] = defaultdict(dict)
-    for hit in hits:
-        for ordinal in hit.passage.pages:
-            if ordinal not in found[hit.document.id] and (page := holdings.page(hit.document.id, ordinal)):
-                found[hit.document.id][ordinal] = page
-    return found
+    return holdings.pages_of(hit.passage for hit in hits)

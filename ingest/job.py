@@ -26,8 +26,11 @@ from vectorstore.errors import ReadError, ScrutinyError
 from vectorstore.library import Library
 from vectorstore.models import Classification, Description, Document, Kind, document_id
 from vectorstore.records import Register
+from vectorstore.units import shown_texts
 
-READING_VERSION = "3"  # raised when the readers or the cutting change what they give: everything is then read again
+READING_VERSION = (
+    "4"  # raised when the readers, the cutting or what is kept of units change what they give: everything is then read again
+)
 
 
 @dataclass(slots=True)
@@ -218,7 +221,8 @@ class _Job:
         entries = read_commitments(reading, document, registers)
         passages = cut(rows, document.id, document.title, self.library.embedder.count, self.library.embedder.limit)
         document = replace(document, passage_count=len(passages))
-        content = Content(reading.pages, passages, find_acronyms(p.text for p in passages), registers, entries)
+        shown = shown_texts(document, passages, reading.pages)
+        content = Content(reading.pages, passages, find_acronyms(p.text for p in passages), registers, entries, shown)
         self.library.put(document, content, source, digest(given, READING_VERSION))
         self._note(document, name, reading)
         self._note_registers(registers, name)

@@ -14,10 +14,12 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -180,9 +182,16 @@ def contents(data: Path) -> dict[str, Any]:
     }
     passages = sorted(p.id for d in holdings.documents() for p in holdings.passages_of(d.id))
     vectors = sorted(v for shelf in library._shelves() for v in shelf.vectors.ids())
-    found = {"held": held, "passages": passages, "vectors": vectors, "acronyms": holdings.acronyms()}
+    pieces = sorted(name for shelf in library._shelves() for name in _piece_vectors(shelf.catalogue.file))
+    found = {"held": held, "passages": passages, "vectors": vectors, "pieces": pieces, "acronyms": holdings.acronyms()}
     library.close()
     return found
+
+
+def _piece_vectors(file: Path) -> list[str]:
+    """The document and the digest of each text of which a catalogue keeps the word pieces' vectors."""
+    with closing(sqlite3.connect(file)) as db:
+        return [f"{document} {digest}" for document, digest in db.execute("SELECT document_id, digest FROM piece_vectors")]
 
 
 def _fork(work: Callable[[], object]) -> int:

@@ -46,8 +46,9 @@ def passage(document: Document, ordinal: int, text: str, section: tuple[str, ...
 def put(catalogue: Catalogue, document: Document, texts: Sequence[str], section: tuple[str, ...] = ()) -> list[Passage]:
     """Put a document in with a passage for each text; its words are all on its first page."""
     passages = [passage(document, n, text, section) for n, text in enumerate(texts)]
+    content = Content([Page(1, 1, " ".join(texts))], passages, units=list(dict.fromkeys(texts)))
     with catalogue.writing() as db:
-        catalogue.insert_document(db, document, Content([Page(1, 1, " ".join(texts))], passages), "digest")
+        catalogue.insert_document(db, document, content, "digest", [text.encode() for text in content.units])
         catalogue.set_source(db, Source(f"/papers/{document.source}", document.source, document.id, 10, 20, "digest"))
     return passages
 
@@ -91,13 +92,24 @@ def test_what_goes_in_comes_out_the_same(catalogue: Catalogue) -> None:
 def test_what_is_taken_out_leaves_nothing_behind(catalogue: Catalogue, tmp_path: Path) -> None:
     document = paper()
     put(catalogue, document, ["The taxi had eleven drivers.", "Costs rose."])
+    assert catalogue.piece_vectors(["Costs fell.", "Costs rose."]) == {"Costs rose.": b"Costs rose."}
     with catalogue.writing() as db:
         catalogue.delete_document(db, document.id)
     assert catalogue.documents() == catalogue.sources() == []
     assert catalogue.keyword_search('"taxi"', None, 10) == []
     catalogue.close()
     with sqlite3.connect(tmp_path / "catalogue.sqlite") as db:
-        for table in ("documents", "sources", "said", "pages", "passages", "passage_words", "acronyms", "unswept"):
+        for table in (
+            "documents",
+            "sources",
+            "said",
+            "pages",
+            "passages",
+            "passage_words",
+            "acronyms",
+            "piece_vectors",
+            "unswept",
+        ):
             assert db.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
     db.close()
 

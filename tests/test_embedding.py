@@ -112,7 +112,7 @@ def test_the_export_is_made_once_and_asking_does_not_import_torch(embedder: Embe
     cache = tmp_path / "cache"
     fresh = Embedder(embedder_settings(tmp_path, cache))
     made = fresh.export()
-    assert [p.name for p in made.parent.iterdir()] == [f"{fresh.identity}.onnx"], "nothing else is left beside it"
+    assert [p.name for p in made.parent.iterdir()] == [f"{fresh.identity}.pieces.onnx"], "nothing else is left beside it"
     stamp = made.stat().st_mtime_ns
     assert Embedder(embedder_settings(tmp_path, cache)).export() == made
     script = (

@@ -11,10 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.quoting import cell_quotes, cite, header_quote, row_quotes, steady
-from assistant.units import Unit, units, word_count
 from ingest.passages import cut
 from ingest.reading import Reading, Writer
 from vectorstore.models import Cell, Document, Hit, Kind, Page, Passage, Span, fold_space
+from vectorstore.units import Unit, units, word_count
 
 DOCUMENT = Document("d", "0" * 64, "Register", Kind.RISK_REGISTER, ("register.pdf",), page_count=1)
 LABELS = ("Control title", "Control description", "Status", "Control owner", "Note")

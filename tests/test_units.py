@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.units import Unit, part_of, text_at, units
 from ingest.passages import cut
 from ingest.reading import Block, Reading, Writer
 from vectorstore.models import Document, Hit, Kind, Page, Span, fold_space
+from vectorstore.units import Unit, part_of, shown_texts, text_at, units
 
 DOCUMENT = Document("d", "0" * 64, "Depot report", Kind.REPORT, ("depot.pdf",), page_count=2)
 
@@ -108,6 +109,36 @@ def test_a_row_is_a_unit_and_so_is_each_sentence_of_its_long_cell() -> None:
     assert {u.label for u in sentences} == {"Note"}
     assert {u.row for u in sentences} == {rows[0].row}
     assert rows[0].row != rows[1].row
+
+
+def test_a_unit_is_shown_under_the_heading_that_it_stands_under() -> None:
+    found = units_of(
+        written(
+            ("paragraph", "Bins are emptied weekly."), ("heading", "Costs"), ("paragraph", "Diesel cost more. It fell in May.")
+        )
+    )
+    assert [u.shown for u in found] == ["Bins are emptied weekly.", "Costs: Diesel cost more.", "Costs: It fell in May."]
+
+
+def test_what_a_document_shows_is_listed_once() -> None:
+    reading = written(
+        ("heading", "Costs"), ("paragraph", "Diesel cost more. It fell in May."), ("paragraph", "Diesel cost more."),
+        ("heading", "Fuel"), ("paragraph", "Diesel cost more."),
+    )  # fmt: skip
+    passages = cut(reading, "d", DOCUMENT.title, lambda text: len(text.split()), 256)
+    shown = shown_texts(DOCUMENT, passages, reading.pages)
+    assert shown == ["Costs: Diesel cost more.", "Costs: It fell in May.", "Fuel: Diesel cost more."]
+
+
+@pytest.mark.parametrize("gap", [" ", "  ", "\t", "\xa0 "])
+def test_a_sentence_knows_its_place_whatever_white_space_is_in_and_around_it(gap: str) -> None:
+    text = f"Bins{gap}are emptied{gap}weekly.{gap}Paper is{gap}taken too."
+    page = Page(1, 1, text)
+    first, second = units_of(Reading([page], [Block("paragraph", text, (Span(1, 0, len(text)),))]))
+    assert (first.text, second.text) == ("Bins are emptied weekly.", "Paper is taken too.")
+    assert [text[s.start : s.end] for u in (first, second) for s in u.spans] == [
+        f"Bins{gap}are emptied{gap}weekly.", f"Paper is{gap}taken too.",
+    ]  # fmt: skip
 
 
 WHITE = st.text(" \n\t\xa0", max_size=3)

@@ -20,6 +20,7 @@ from vectorstore import tables as t
 from vectorstore.commitments import Entry
 from vectorstore.errors import LibraryError
 from vectorstore.models import Cell, Classification, Document, Kind, Page, Passage, Span
+from vectorstore.piece_vectors import digest
 from vectorstore.records import Register, from_json, to_json
 
 VECTORS = "vectors"  # the fact that counts the changes to the vectors beside the catalogue
@@ -45,13 +46,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What was read from a document: its pages, passages, the (short, long) acronyms that it explains, its risk registers, its entries."""
+    """What was read from a document: its pages, passages, the (short, long) acronyms that it explains, its risk registers, its entries.
+
+    `units` are the different texts that the units of its passages show.
+    """
 
     pages: Sequence[Page] = ()
     passages: Sequence[Passage] = ()
     acronyms: Iterable[tuple[str, str]] = ()
     registers: Sequence[Register] = ()
     entries: Sequence[Entry] = ()
+    units: Sequence[str] = ()
 
 
 class Catalogue:
@@ -147,6 +152,16 @@ class Catalogue:
             found = db.execute(select(t.pages).where(t.pages.c.document_id == document).order_by(t.pages.c.ordinal))
             return [_page(row) for row in found]
 
+    def pages_at(self, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Page]:
+        """Pages by document and ordinal; those that are not held are left out."""
+        wanted = text(
+            "SELECT p.* FROM json_each(:places) w JOIN pages p "
+            "ON p.document_id = json_extract(w.value, '$[0]') AND p.ordinal = json_extract(w.value, '$[1]')"
+        ).columns(*t.pages.columns)
+        with self._engine.connect() as db:
+            found = db.execute(wanted, {"places": json.dumps(list(places))})
+            return {(row.document_id, row.ordinal): _page(row) for row in found}
+
     def page(self, document: str, ordinal: int) -> Page | None:
         """One page of a document."""
         with self._engine.connect() as db:
@@ -210,6 +225,15 @@ class Catalogue:
             found = db.execute(query_text, {"query": query, "documents": json.dumps(list(documents or [])), "limit": limit})
             return [(row.id, row.score) for row in found]
 
+    def piece_vectors(self, texts: Sequence[str]) -> dict[str, bytes]:
+        """The packed vectors of the word pieces of texts, of those that are held."""
+        named = {digest(t): t for t in texts}
+        wanted = text(
+            "SELECT digest, vectors FROM piece_vectors WHERE digest IN (SELECT value FROM json_each(:named)) ORDER BY document_id"
+        )
+        with self._engine.connect() as db:
+            return {named[row.digest]: row.vectors for row in db.execute(wanted, {"named": json.dumps(list(named))})}
+
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word (or its stem) occurs."""
         with self._engine.connect() as db:
@@ -225,8 +249,10 @@ class Catalogue:
 
     # -- changes; each takes the transaction it is part of
 
-    def insert_document(self, db: Connection, document: Document, content: Content, description: str) -> None:
-        """Put a document with all that belongs to it in place of any of the same id."""
+    def insert_document(
+        self, db: Connection, document: Document, content: Content, description: str, pieces: Sequence[bytes] = ()
+    ) -> None:
+        """Put a document with all that belongs to it in place of any of the same id; `pieces` are the packed vectors of its units."""
         self.delete_document(db, document.id)
         values = {c.name: getattr(document, c.name) for c in t.documents.columns if c.name not in ("description", "ingested_at")}
         values |= {
@@ -253,6 +279,10 @@ class Catalogue:
             db.execute(insert(t.registers).values(document_id=document.id, ordinal=ordinal, register=to_json(register)))
         if content.entries:
             db.execute(insert(t.commitments).values(document_id=document.id, entries=commitments.to_json(content.entries)))
+        if kept := [
+            {"digest": digest(u), "document_id": document.id, "vectors": v} for u, v in zip(content.units, pieces, strict=True)
+        ]:
+            db.execute(insert(t.piece_vectors), kept)
 
     def delete_document(self, db: Connection, document: str) -> None:
         """Take a document out, with its pages, passages and words; its sources too."""
@@ -260,7 +290,7 @@ class Catalogue:
             text("DELETE FROM passage_words WHERE rowid IN (SELECT number FROM passages WHERE document_id = :d)"), {"d": document}
         )
         db.execute(delete(t.said).where(t.said.c.path.in_(select(t.sources.c.path).where(t.sources.c.document_id == document))))
-        for table in (t.passages, t.pages, t.acronyms, t.registers, t.commitments, t.sources):
+        for table in (t.passages, t.pages, t.acronyms, t.registers, t.commitments, t.piece_vectors, t.sources):
             db.execute(delete(table).where(table.c.document_id == document))
         db.execute(delete(t.documents).where(t.documents.c.id == document))
 

@@ -13,7 +13,8 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,12 @@ from typing import Any
 from langchain_core.embeddings import Embeddings
 
 from vectorstore.errors import SettingsError
+from vectorstore.piece_vectors import packed
 from vectorstore.settings import Settings
 
 _BATCH = 16
+_POOLED, _PIECES = "sentence_embedding", "token_embeddings"  # what the export gives
+_KEPT_TEXTS, _KEPT_BYTES = 4_000, 16_000_000  # in memory, of texts that are asked of again: vectors of texts, 6 MB, and of pieces
 _IDENTIFYING = {".json", ".safetensors", ".bin", ".txt"}
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
@@ -34,8 +38,11 @@ class Embedder(Embeddings):
     def __init__(self, settings: Settings) -> None:
         self._name = settings.embedding_model
         self._making = threading.Lock()
+        self._keeping = threading.Lock()
         self._made: Any = None
         self._cache = settings.cache
+        self._texts: OrderedDict[str, Any] = OrderedDict()
+        self._pieces: OrderedDict[str, bytes] = OrderedDict()
 
     @cached_property
     def folder(self) -> Path:
@@ -128,17 +135,82 @@ class Embedder(Embeddings):
             found[part] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         return found
 
+    def embed_again(self, texts: Sequence[str]) -> Any:
+        """As `embed_texts`, of texts that are likely to be asked of again: their vectors are kept in memory."""
+        import numpy as np
+
+        return np.stack(self._kept(self._texts, texts, self.embed_texts, lambda kept: len(kept) > _KEPT_TEXTS))
+
+    @cached_property
+    def dimensions(self) -> int:
+        """The length of a vector."""
+        return int(self._session.get_outputs()[0].shape[-1])
+
+    def embed_pieces(self, texts: Sequence[str]) -> list[bytes]:
+        """For each text the packed vectors (piece_vectors.py) of its words' pieces, as the text means them."""
+        encoded = [self._cut(self._tokenizer.encode(text).ids) for text in texts]
+        order = sorted(range(len(texts)), key=lambda n: len(encoded[n]))
+        found = [b""] * len(texts)
+        for at in range(0, len(order), _BATCH):
+            part = order[at : at + _BATCH]
+            for n, vectors in zip(part, self._run([encoded[n] for n in part], _PIECES), strict=True):
+                found[n] = packed(vectors[: len(encoded[n])])
+        return found
+
+    def embed_pieces_again(self, texts: Sequence[str]) -> list[bytes]:
+        """As `embed_pieces`, of texts that are likely to be asked of again: their vectors are kept in memory.
+
+        Each is embedded by itself: batches change the last digits, and then the same question would not always be answered alike.
+        """
+
+        def full(kept: OrderedDict[str, bytes]) -> bool:
+            return sum(map(len, kept.values())) > _KEPT_BYTES
+
+        return self._kept(self._pieces, texts, lambda new: [self.embed_pieces([t])[0] for t in new], full)
+
+    def pieces(self, text: str) -> list[str]:
+        """The word that each piece of a text is of, in lower case; empty for start, end and signs."""
+        read = self._tokenizer.encode(text)
+        spans: dict[int, tuple[int, int]] = {}
+        for word, (start, end) in zip(read.word_ids, read.offsets, strict=True):
+            if word is not None:
+                first, last = spans.get(word, (start, end))
+                spans[word] = (min(first, start), max(last, end))
+        named = {w: text[a:b].lower() for w, (a, b) in spans.items()}
+        held = [named[w] if w is not None and any(map(str.isalnum, named[w])) else "" for w in read.word_ids]
+        return held if len(held) <= self.limit else [*held[: self.limit - 1], held[-1]]
+
+    def _kept(
+        self,
+        kept: OrderedDict[str, Any],
+        texts: Sequence[str],
+        make: Callable[[list[str]], Any],
+        full: Callable[[OrderedDict[str, Any]], bool],
+    ) -> list[Any]:
+        """What belongs to each text: from memory, or made and put there in place of what was asked for longest ago."""
+        with self._keeping:
+            found = {t: kept[t] for t in texts if t in kept}
+        if new := [t for t in dict.fromkeys(texts) if t not in found]:
+            found |= zip(new, make(new), strict=True)
+        with self._keeping:
+            for t in dict.fromkeys(texts):
+                kept[t] = found[t]
+                kept.move_to_end(t)
+            while full(kept) and len(kept) > 1:
+                kept.popitem(last=False)
+        return [found[t] for t in texts]
+
     def _cut(self, ids: list[int]) -> list[int]:
         return ids if len(ids) <= self.limit else [*ids[: self.limit - 1], ids[-1]]
 
-    def _run(self, rows: list[list[int]]) -> Any:
+    def _run(self, rows: list[list[int]], wanted: str = _POOLED) -> Any:
         import numpy as np
 
         width = max(map(len, rows))
         ids = np.array([row + [0] * (width - len(row)) for row in rows], dtype=np.int64)
         mask = np.array([[1] * len(row) + [0] * (width - len(row)) for row in rows], dtype=np.int64)
         known = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        return self._session.run(None, {i.name: known[i.name] for i in self._session.get_inputs()})[0]
+        return self._session.run([wanted], {i.name: known[i.name] for i in self._session.get_inputs()})[0]
 
     @property
     def _session(self) -> Any:
@@ -156,7 +228,7 @@ class Embedder(Embeddings):
 
     def export(self) -> Path:
         """The model as an ONNX file in the cache, made from the local weights when it is not there yet."""
-        target = self._cache / "onnx" / f"{self.identity}.onnx"
+        target = self._cache / "onnx" / f"{self.identity}.pieces.onnx"
         if target.is_file():
             return target
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -176,14 +248,15 @@ def _export(model: Any, target: Path) -> None:
     names = [n for n in _INPUTS if n in model.tokenizer.model_input_names]
 
     class Whole(torch.nn.Module):
-        """The model with its pooling and normalisation, tensors in, vectors out."""
+        """The model with its pooling and normalisation, tensors in, vectors of the texts and of their pieces out."""
 
         def __init__(self) -> None:
             super().__init__()
             self.model = model
 
         def forward(self, *tensors: Any) -> Any:
-            return self.model(dict(zip(names, tensors, strict=True)))["sentence_embedding"]
+            made = self.model(dict(zip(names, tensors, strict=True)))
+            return made[_POOLED], made[_PIECES]
 
     sample = model.tokenizer(["what controls exist?", "a longer question than that one"], padding=True, return_tensors="pt")
     batch, length = torch.export.Dim("batch"), torch.export.Dim("length", max=model.max_seq_length)
@@ -192,6 +265,6 @@ def _export(model: Any, target: Path) -> None:
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")  # the exporter warns of its own deprecations
         torch.onnx.export(
-            Whole().eval(), tuple(sample[n] for n in names), str(target), input_names=names, output_names=["sentence_embedding"],
+            Whole().eval(), tuple(sample[n] for n in names), str(target), input_names=names, output_names=[_POOLED, _PIECES],
             dynamic_shapes=(shapes,), dynamo=True, external_data=False, verbose=False,
         )  # fmt: skip

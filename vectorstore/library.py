@@ -6,6 +6,7 @@ so nothing above this module can show what it does not have.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from vectorstore.commitments import Entry
 from vectorstore.embedding import Embedder
 from vectorstore.errors import LibraryError
 from vectorstore.models import Classification, Document, Page, Passage, Role
+from vectorstore.piece_vectors import nearest
 from vectorstore.records import Register
 from vectorstore.settings import Settings
 from vectorstore.vectors import Vectors
@@ -56,8 +58,9 @@ class Shelf:
         sources: Sequence[Source],
         described_by: str,
         vectors: Sequence[Sequence[float]],
+        pieces: Sequence[bytes],
     ) -> None:
-        """Put a document in, with the files that give it and one vector for each piece of each passage.
+        """Put a document in, with the files that give it, one vector for each piece of each passage and the word pieces of its units.
 
         The vectors are written first and mean nothing until the catalogue's one transaction makes the document visible and takes
         out what it replaces (another document, or the same described or cut in another way); whatever is interrupted in between
@@ -67,7 +70,7 @@ class Shelf:
             self.catalogue.mark_unswept(db, document.id)
         self.vectors.add(document.id, [p.id for p in content.passages for _ in p.pieces], vectors)
         with self.catalogue.writing() as db:
-            self.catalogue.insert_document(db, document, content, described_by)
+            self.catalogue.insert_document(db, document, content, described_by, pieces)
             for source in sources:
                 self.catalogue.set_source(db, source)
             self._drop_orphans(db)
@@ -131,6 +134,15 @@ class Holdings:
         """A document's pages in order; empty when it is not held."""
         return next((found for s in self._shelves if (found := s.catalogue.pages(document))), [])
 
+    def pages_of(self, passages: Iterable[Passage]) -> dict[str, dict[int, Page]]:
+        """The pages that some passages stand on, by document and ordinal."""
+        places = dict.fromkeys((p.document_id, ordinal) for p in passages for ordinal in p.pages)
+        found: dict[str, dict[int, Page]] = {document: {} for document, _ in places}
+        for shelf in self._shelves:
+            for (document, ordinal), page in shelf.catalogue.pages_at(places).items():
+                found[document][ordinal] = page
+        return found
+
     def page(self, document: str, ordinal: int) -> Page | None:
         """One page of a document, counted from 1."""
         return next((found for s in self._shelves if (found := s.catalogue.page(document, ordinal))), None)
@@ -181,8 +193,30 @@ class Holdings:
         """The cosine between a question and each of some short texts."""
         if not texts:
             return []
-        vectors = self.embedder.embed_texts([question, *texts])
+        vectors = self.embedder.embed_again([question, *texts])
         return [float(x) for x in vectors[1:] @ vectors[0]]
+
+    def speaking(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How much of a question each of some short texts speaks of, word by word, in their meaning: about 0 to 1 (late interaction).
+
+        Each piece of a word of the question is compared with every piece of the text, both as their sentence means them, and the nearest
+        counts, the more the fewer passages hold the word: the MaxSim of ColBERT (Khattab and Zaharia, 2020), weighted by rarity. What
+        units show has its vectors from the shelves; those of another text are made.
+        """
+        if not texts:
+            return []
+        import numpy as np
+
+        pieces = self.embedder.pieces(question)
+        frequency = self.document_frequency(list(dict.fromkeys(filter(None, pieces))))
+        total = sum(d.passage_count for d in self.documents())
+        weights = np.array([math.log(1 + total / (1 + frequency[w])) / pieces.count(w) if w else 0.0 for w in pieces])
+        held = {t: v for s in self._shelves for t, v in s.catalogue.piece_vectors(texts).items()}
+        new = [t for t in texts if t not in held]
+        asked, *made = self.embedder.embed_pieces_again([question, *new])
+        held |= zip(new, made, strict=True)
+        near = nearest(asked, [held[t] for t in texts], self.embedder.dimensions)
+        return [float(x) for x in near @ weights / (weights.sum() or 1.0)]
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word occurs."""
@@ -256,19 +290,20 @@ class Library:
         return found
 
     def put(self, document: Document, content: Content, source: Source, described_by: str) -> None:
-        """Embed a document's passages and put it on its shelf, in place of what the same file gave before.
+        """Embed a document's passages and units and put it on its shelf, in place of what the same file gave before.
 
         `described_by` is the digest of what describes the document. Further files that give it stay noted.
         """
         others = [s for s, _ in self.sources().values() if s.document_id == document.id and s.path != source.path]
         vectors = self.embedder.embed_documents([piece for p in content.passages for piece in p.pieces])
+        pieces = self.embedder.embed_pieces(content.units)
         target = self._open if document.classification is Classification.OPEN else self._exempt
         target.catalogue.set_fact(_EMBEDDER, self.embedder.identity)
         for shelf in self._shelves():
             if shelf is not target:  # first out of the one place, then into the other: an exempt paper is never in both
                 shelf.drop_source(source.path)
                 shelf.drop_document(document.id)
-        target.put(document, content, [*others, source], described_by, vectors)
+        target.put(document, content, [*others, source], described_by, vectors, pieces)
 
     def add_source(self, source: Source, classification: Classification) -> None:
         """Note a further file with the bytes of a document already held."""

@@ -6,9 +6,10 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from vectorstore.errors import SettingsError
 
@@ -19,7 +20,7 @@ _NOT_SETTINGS = {"SCRUTINY_PAPERS"}  # where tests find real papers
 class Settings(BaseModel):
     """How the library is kept and asked. Unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     data: Path = Field(default_factory=lambda: user_data_path("scrutiny-desk", appauthor=False))
     """The folder where the library lives."""
@@ -33,10 +34,45 @@ class Settings(BaseModel):
     """How many passages a question retrieves."""
     upload_mb: int = Field(default=200, ge=1)
     """The largest file that the chat page takes, in megabytes."""
+    llm: str | None = None
+    """The language model that writes answers, as provider:model; none where it is unset. Its key is no setting (docs/model.md)."""
+    llm_url: str | None = None
+    """Where that model is served, if not where its provider serves it."""
+    llm_seconds: float = Field(default=60.0, gt=0, le=600)
+    """How long it may take over an answer, in seconds."""
+    llm_characters: int = Field(default=12_000, ge=1_000, le=400_000)
+    """How much of the papers it is given to read for an answer, in characters."""
+    llm_tokens: int = Field(default=800, ge=20, le=8_000)
+    """How much it may write for an answer, in its tokens."""
+    llm_temperature: float = Field(default=0.0, ge=0, le=2)
+    """How freely it picks its words; 0 is not at all."""
+    llm_exempt: bool = False
+    """Whether it may be given passages of exempt papers."""
+
+    @field_validator("llm")
+    @classmethod
+    def _model(cls, name: str | None) -> str | None:
+        provider, _, model = (name or "").partition(":")
+        if name and not (provider and model):
+            raise ValueError("write it as provider:model")
+        return name
+
+    @field_validator("llm_url")
+    @classmethod
+    def _address(cls, url: str | None) -> str | None:
+        """Refuse what is no address, and one with a password in it: addresses are shown, keys are not."""
+        if url is None:
+            return url
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("write it as http://host:port/v1")
+        if "@" in parts.netloc or parts.query:
+            raise ValueError("an address has no key in it; keys come from the environment")
+        return url
 
     @classmethod
-    def load(cls, data: Path | None = None) -> Settings:
-        """The settings in force; `data` (from the command line) wins over everything.
+    def load(cls, data: Path | None = None, llm: str | None = None) -> Settings:
+        """The settings in force; `data` and `llm` (from the command line) win over everything.
 
         Raises SettingsError naming the key that is unknown or has a value that cannot be used.
         """
@@ -52,6 +88,8 @@ class Settings(BaseModel):
         values |= {k.removeprefix(_PREFIX).lower(): v for k, v in environment.items() if v}
         if folder:
             values["data"] = folder
+        if llm:
+            values["llm"] = llm
         try:
             return cls(**values)
         except ValidationError as error:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Column, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = MetaData()
 
@@ -100,6 +100,16 @@ commitments = Table(
     metadata,
     Column("document_id", String, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("entries", JSON, nullable=False),
+)
+
+# The vectors of the word pieces of a document's units (piece_vectors.py), each under the digest of its unit's text.
+piece_vectors = Table(
+    "piece_vectors",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("document_id", String, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("vectors", LargeBinary, nullable=False),
+    Index("piece_vectors_document", "document_id"),
 )
 
 # Documents of which vectors may stand in Chroma without a passage: being written, or taken out and not yet swept.

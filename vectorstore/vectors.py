@@ -102,7 +102,7 @@ class Vectors:
     def search(self, vector: Sequence[float], documents: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
         """(passage id, cosine similarity) of the passages nearest to a vector, best first, each passage once."""
         with self._lock:
-            held = self.count()
+            held = len(self._held.names) if self._held else self.count()
             if held == 0 or (documents is not None and not documents):
                 return []
             found = (

@@ -1,12 +1,13 @@
-"""What an answer can be made of: single sentences, list items and table rows of the passages found, each knowing its place."""
+"""What an answer can be made of: single sentences, list items and table rows of passages, each knowing its place."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vectorstore.models import Cell, Hit, Page, Span, fold_space
+from vectorstore.models import Cell, Document, Hit, Page, Passage, Span, fold_space
 from vectorstore.sentences import sentence_spans
 
 _NUMBERED = re.compile(
@@ -16,6 +17,8 @@ LONG_CELL = 200  # characters: the sentences of a longer cell count one by one
 FEWEST_WORDS = 3  # a quote of fewer says too little to be found again
 # Tags of formatting that papers leave in their cells; others ("<script>") are words like any.
 _TAG = re.compile(r"</?(?:p|br|ul|ol|li|b|i|u|strong|em|span|div|font|a|sup|sub)\b[^<>]*>", re.I)
+_STRETCH = re.compile(r"\S+(?: \S+)*")  # what stays as it is when white space is folded
+_TELLING = re.compile(r"\S*[^\W_]\S*")  # a run without white space that holds a letter or figure
 _ENDS = re.compile(r"[.!?:;\"'\u201d\u2019)\]]\s*$")
 
 
@@ -38,6 +41,12 @@ class Unit:
         """Which row a unit is of, None for prose."""
         return (self.hit.passage.id, self.order // 1_000) if self.cells else None
 
+    @property
+    def shown(self) -> str:
+        """The unit with the heading that it stands under, as its meaning is weighed."""
+        heading = self.hit.passage.section[-1] if self.hit.passage.section else ""
+        return f"{heading}: {self.text}" if heading else self.text
+
 
 def units(hit: Hit, pages: dict[int, Page]) -> list[Unit]:
     """The units of a passage, in reading order. `pages` maps ordinals to the pages that it stands on."""
@@ -45,15 +54,19 @@ def units(hit: Hit, pages: dict[int, Page]) -> list[Unit]:
         return [u for n, cells in enumerate(hit.passage.rows) for u in _row_units(hit, n, cells, pages)]
     found: list[Unit] = []
     for line in _lines(hit.passage.spans, pages):
-        text = text_at(line, pages)
-        for start, end in sentence_spans(text):
-            if number := _NUMBERED.match(text[start:end]):
+        folded = _Folded(line, pages)
+        for start, end in sentence_spans(folded.text):
+            if number := _NUMBERED.match(folded.text[start:end]):
                 start += number.end()  # a paragraph's number is cited beside the quote, a bullet is no word
-            spans = part_of(line, pages, start, end)
-            running = any(pages[s.page].is_running(s) for s in spans)
-            if not running and word_count(text[start:end]) >= FEWEST_WORDS:
-                found.append(Unit(text[start:end], spans, hit, len(found), hit.passage.kind))
+            if spans := _quotable(folded, start, end):
+                found.append(Unit(folded.text[start:end], spans, hit, len(found), hit.passage.kind))
     return found
+
+
+def shown_texts(document: Document, passages: Sequence[Passage], pages: Sequence[Page]) -> list[str]:
+    """What the units of a document's passages show, each text once, in reading order."""
+    at = {p.ordinal: p for p in pages}
+    return list(dict.fromkeys(u.shown for p in passages for u in units(Hit(p, document, 0.0), at)))
 
 
 def _row_units(hit: Hit, n: int, cells: tuple[Cell, ...], pages: dict[int, Page]) -> Iterator[Unit]:
@@ -64,13 +77,20 @@ def _row_units(hit: Hit, n: int, cells: tuple[Cell, ...], pages: dict[int, Page]
     yield Unit(fold_space(" ".join(c.text for c in shown)), spans, hit, n * 1_000, "row", cells)
     at = 1
     for cell in cells:
-        whole = text_at(cell.spans, pages)
         if len(cell.text) > LONG_CELL:
-            for start, end in sentence_spans(whole):
-                where = part_of(cell.spans, pages, start, end)
-                if word_count(whole[start:end]) >= FEWEST_WORDS and not any(pages[s.page].is_running(s) for s in where):
-                    yield Unit(whole[start:end], where, hit, n * 1_000 + at, "cell", cells, cell.label)
+            folded = _Folded(cell.spans, pages)
+            for start, end in sentence_spans(folded.text):
+                if spans := _quotable(folded, start, end):
+                    yield Unit(folded.text[start:end], spans, hit, n * 1_000 + at, "cell", cells, cell.label)
                 at += 1
+
+
+def _quotable(folded: _Folded, start: int, end: int) -> tuple[Span, ...]:
+    """Where a sentence stands; nowhere when it has too few words or holds some of a running line."""
+    if word_count(folded.text[start:end]) < FEWEST_WORDS:
+        return ()
+    spans = folded.part(start, end)
+    return () if any(folded.pages[s.page].is_running(s) for s in spans) else spans
 
 
 def text_at(spans: Sequence[Span], pages: dict[int, Page]) -> str:
@@ -80,27 +100,41 @@ def text_at(spans: Sequence[Span], pages: dict[int, Page]) -> str:
 
 def part_of(spans: Sequence[Span], pages: dict[int, Page], start: int, end: int) -> tuple[Span, ...]:
     """Where characters `start` to `end` of the folded text at some spans stand on their pages."""
-    found: list[Span] = []
-    at = 0  # characters of folded text so far
-    gap = False
-    for span in spans:
-        text = pages[span.page].text
-        first = last = -1
-        gap = at > 0
-        for here in range(span.start, span.end):
-            if text[here].isspace():
-                gap = gap or at > 0
-                continue
-            if gap:
-                at += 1
-                gap = False
-            if start <= at < end:
-                first = here if first < 0 else first
-                last = here
-            at += 1
-        if first >= 0:
-            found.append(Span(span.page, first, last + 1))
-    return tuple(found)
+    return _Folded(spans, pages).part(start, end)
+
+
+class _Folded:
+    """The words at some spans with white space folded, and where each stretch of them stands: (first character, span, place on its page)."""
+
+    def __init__(self, spans: Sequence[Span], pages: dict[int, Page]) -> None:
+        self.spans, self.pages = spans, pages
+        found = [(n, m) for n, s in enumerate(spans) for m in _STRETCH.finditer(pages[s.page].text, s.start, s.end)]
+        self.text = " ".join(m.group() for _, m in found)
+        self._stretches: list[tuple[int, int, int]] = []
+        at = 0
+        for n, match in found:
+            self._stretches.append((at, n, match.start()))
+            at += match.end() - match.start() + 1
+
+    def part(self, start: int, end: int) -> tuple[Span, ...]:
+        """Where characters `start` to `end` stand: one span for each of the spans that hold some of them."""
+        start += self.text[start:end].startswith(" ")
+        end = min(end, len(self.text))
+        end -= self.text[start:end].endswith(" ")
+        found: dict[int, Span] = {}
+        for k in range(max(0, bisect_right(self._stretches, start, key=_first) - 1), len(self._stretches)):
+            at, n, place = self._stretches[k]
+            if at >= end:
+                break
+            last = self._stretches[k + 1][0] - 1 if k + 1 < len(self._stretches) else len(self.text)
+            if (first := max(start, at)) < (stop := min(end, last)):
+                begun = found[n].start if n in found else place + first - at
+                found[n] = Span(self.spans[n].page, begun, place + stop - at)
+        return tuple(found.values())
+
+
+def _first(stretch: tuple[int, int, int]) -> int:
+    return stretch[0]
 
 
 def without_markup(text: str) -> str:
@@ -110,7 +144,7 @@ def without_markup(text: str) -> str:
 
 def word_count(text: str) -> int:
     """How many words a text has: runs without white space that hold a letter or figure. Left-over markup has none."""
-    return sum(any(c.isalnum() for c in run) for run in _TAG.sub(" ", text).split())
+    return len(_TELLING.findall(_TAG.sub(" ", text) if "<" in text else text))
 
 
 def _lines(spans: Sequence[Span], pages: dict[int, Page]) -> list[tuple[Span, ...]]:
