@@ -212,20 +212,6 @@ def asked_parts(text: str) -> list[str]:
     return whole if len(whole) > 1 or (len(asked) > 1 and not any(content_words(p) for p in asked if p not in whole)) else []
 
 
-def stand_alone(text: str, earlier: Sequence[str]) -> str:
-    """A follow-up with the subject of the question before it, where it has too little of its own; any other question as it is.
-
-    A question leans on what went before when it begins like one ("and", "what about") or points back ("they", "that").
-    """
-    leans = re.match(r"^\W*(?:and|but|so|what about|how about)\b", text, re.I)
-    points = re.search(r"\b(?:they|them|their|it|its|that|those|these|this|he|she|his|her|one|ones|there)\b", text, re.I)
-    own = content_words(text)
-    if not earlier or not (leans or (points and len(own) <= 5) or len(own) <= 1):
-        return text
-    carried = [w for w in content_words(earlier[-1]) if w not in own]
-    return f"{text} ({' '.join(carried)})" if carried else text
-
-
 def _joined(lowered: str, terms: Sequence[str]) -> tuple[str, ...]:
     """The papers' words for the question's plain ones."""
     found: dict[str, None] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question import content_words, periods, speaks_of, stand_alone, stem, understand, words
+from assistant.question import content_words, periods, speaks_of, stem, understand, words
 from ingest.acronyms import find_acronyms
 
 ACRONYMS = [
@@ -133,33 +133,3 @@ def test_periods_have_one_form_however_they_are_printed(text: str, found: tuple[
 )
 def test_a_text_speaks_of_a_period(period: str, text: str, speaks: bool) -> None:
     assert speaks_of(period, text) is speaks
-
-
-# --- follow-ups
-
-
-@pytest.mark.parametrize(
-    ("question", "carries"),
-    [
-        ("And who owns it?", True),
-        ("What about transport?", True),
-        ("When is it due?", True),
-        ("Why?", True),
-        ("Who is responsible for them?", True),
-        ("What controls exist for the recruitment of social workers in the borough?", False),
-        ("Who chairs the Schools Forum?", False),
-    ],
-)
-def test_a_follow_up_takes_the_subject_with_it(question: str, carries: bool) -> None:
-    alone = stand_alone(question, ["What is the score?", "What controls exist for SEND funding risk?"])
-    assert alone.startswith(question)
-    assert ("send" in alone and "funding" in alone) is carries
-    assert carries or alone == question
-
-
-def test_the_first_question_stands_as_it_is() -> None:
-    assert stand_alone("And who owns it?", []) == "And who owns it?"
-
-
-def test_a_follow_up_repeats_no_word_that_it_has() -> None:
-    assert stand_alone("And the funding of it?", ["SEND funding risk"]) == "And the funding of it? (send risk)"
