@@ -152,6 +152,12 @@ def ask(
     since: Annotated[str | None, typer.Option("--from", help="Only papers of meetings from this day, as 2026-01-26.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="Only papers of meetings to this day.")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="The day that counts as today.")] = None,
+    llm: Annotated[
+        str | None,
+        typer.Option(
+            "--llm", metavar="PROVIDER:MODEL", help="Let this language model write, each sentence checked [default: SCRUTINY_LLM]"
+        ),
+    ] = None,
     role: As = Role.READER,
 ) -> None:
     """Answer a question from the papers, or each question of a batch."""
@@ -161,7 +167,7 @@ def ask(
 
     filters = Filters(tuple(document or ()), tuple(kind or ()), _day(since, "--from"), _day(until, "--to"))
     today = _day(as_of, "--as-of")
-    with _errors(), _opened(_settings(data)) as library:
+    with _errors(), _opened(_settings(data, llm)) as library:
         from assistant.desk import Desk
 
         desk = Desk(library, role)
@@ -320,6 +326,10 @@ def chat(
 
     with _errors():
         settings = _settings(data)
+        if settings.llm:
+            from assistant.model_provider import checked_provider
+
+            checked_provider(settings)
     page = find_spec("app_ui")
     if page is None or page.origin is None:
         _fail("The chat page (app_ui.py) is missing; install Scrutiny Desk again.")
@@ -332,10 +342,10 @@ def chat(
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", page.origin, *flags])
 
 
-def _settings(data: Path | None) -> Settings:
+def _settings(data: Path | None, llm: str | None = None) -> Settings:
     from vectorstore.settings import Settings
 
-    return Settings.load(data)
+    return Settings.load(data, llm)
 
 
 def _day(value: str | None, option: str) -> date | None:

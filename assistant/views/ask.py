@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -16,10 +17,12 @@ from assistant.views.wording import count, label
 from vectorstore.errors import ScrutinyError
 from vectorstore.models import Filters
 
+UNDERSTOOD = "Understood as: {}"
 WELCOME = "Ask your council’s papers. Every sentence of the answer is quoted from a page you can open."
 EMPTY = "No papers are held yet."
 ADD = "Add some on the Papers page, or from the command line:"
 COMMAND = "scrutiny ingest FOLDER-OF-PAPERS"
+WRITING = "Being written; a sentence is shown when it has passed the check."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +82,37 @@ def _asked(question: str) -> Element:
 
 
 def _ask(desk: Desk, question: str, filters: Filters, exchanges: list[Exchange]) -> None:
-    """Answer in the place where the exchange will stand at every rerun, the question alone being shown meanwhile."""
+    """Answer in the place where the exchange will stand at every rerun, the question being shown meanwhile with what a model has written."""
     number = len(exchanges)
     place = st.empty()
     with place:
         show(_asked(question), key=f"asked-{number}", arrived=True)
+    sentences: list[str] = []
+
+    def told(sentence: str) -> None:
+        sentences.append(sentence)
+        written = element("div", *(element("p", each) for each in sentences), class_="claims", aria_live="polite")
+        with place:  # a place takes a component's key once, so that each state of it has its own
+            show(_asked(question), written, element("p", WRITING, class_="notes"), key=f"asked-{number}-{len(sentences)}")
+
     with st.spinner("Looking through the papers …"):
-        exchange = _exchange(desk, question, filters, exchanges)
+        exchange = _exchange(desk, question, filters, exchanges, told)
     with place:
         _show(exchange, number, arrived=True)
     exchanges.append(exchange)
 
 
-def _exchange(desk: Desk, question: str, filters: Filters, before: list[Exchange]) -> Exchange:
+def _exchange(desk: Desk, question: str, filters: Filters, before: list[Exchange], told: Callable[[str], None]) -> Exchange:
     turns = tuple(each.answer for each in before if each.answer)
     try:
-        answer = desk.ask(question, filters=filters, turns=turns)
+        answer = desk.ask(question, filters=filters, turns=turns, told=told)
     except ScrutinyError as error:
         return Exchange(question, None, [element("p", str(error), class_="status", role="alert")])
     documents = desk.documents()
     titles = {source: document.title for document in documents for source in document.sources}
     narrowed = narrowing.in_words(filters, documents)
-    above = [element("p", narrowed, class_="narrowed")] if narrowed else []
+    understood = answer.understood and UNDERSTOOD.format(answer.understood)
+    above = [element("p", said, class_="narrowed") for said in (understood, narrowed) if said]
     return Exchange(question, answer, [*above, *answer_view(answer, lambda citation: _pages(desk, citation), titles)])
 
 
