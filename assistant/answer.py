@@ -79,12 +79,13 @@ Status = Literal["answered", "partial", "not_found"]
 class Answer(_Part):
     """An answer as printed by `--json`: `answer` is markdown with [n] marks, `passages` are best first.
 
-    `notes` are the answer's last words (what a list may lack, which version of a register was used); they stand in `answer` and
-    are no key of the JSON.
+    `understood` is the question as it was meant in its conversation, None where that is as it was asked. `notes` are the answer's last
+    words (what a list may lack, which version of a register was used); they stand in `answer` and are no key of the JSON.
     """
 
     id: str | None = None
     question: str
+    understood: str | None = None
     status: Status
     answer: str
     claims: list[Claim]

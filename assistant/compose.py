@@ -7,25 +7,33 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Citation, Claim
+from assistant.evidence import Speaking, named_in
 from assistant.question import Question, asked_parts, understand
 from assistant.quoting import cell_quotes, cite, header_quote, row_quotes, sentence_quotes
 from assistant.rows import note_gist, pages_of, row_text, shown_cells
-from assistant.scoring import Scored, Selector, best
-from assistant.units import Unit, units, without_markup
+from assistant.scoring import Scored, Selector
+from assistant.selection import best
 from assistant.verify import figures
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page, Span
+from vectorstore.units import FEWEST_WORDS, Unit, units, without_markup, word_count
 
-_LOOKED_AT = 14  # passages, the best ones, whose sentences are weighed
-_WEIGHED = 90  # units, the best by their words, whose meaning is weighed too
+_LOOKED_AT = 40  # passages, the best ones, whose sentences are weighed
+_WEIGHED = 64  # units, the best by their words, whose meaning is weighed too
 _COVERED = 0.12  # an answer's best unit holds at least this share of the question's words,
 _NEAR = 0.3  # and its passage comes at least this near in meaning (cosine),
 _TOGETHER = 0.6  # or the two make this together
 _PROMISED = 0.5  # the meaning of a promise in a passage that comes so near (cosine) is enough, whatever its words
+_COMMON = 0.03  # of the passages: a name that so many hold is everywhere
 _LISTED = 0.85  # of the best score: an item that near makes its whole list the answer
 _LIST_CHARACTERS = 2_000  # of quoted words in an answer that is a list
 _LISTED_ITEM = re.compile(r"^(?:[\u2022\u25cf\u25aa\u25e6*-]|\u2013)\s+\S")
 _BEGINS_LIST = re.compile(r":\s*(?:<[^<>]+>\s*)*(?:[\u2022\u25cf\u25aa\u25e6*-]|\u2013)\s")
+_BULLET = re.compile(r"^[\u2022\u25cf\u25aa\u25a0\u25e6*-]\s+(?=\S)")
+# A sentence that begins so is about something that the one before it has named.
+_LEANS = re.compile(
+    r"^(?:this|these|that|those|it|its|they|their|he|she|his|her|such|however|as a result|therefore|in addition)\b", re.I
+)
 _ROW_ROOM = 600  # characters of a row's cells
 _INTRODUCED = 8  # sentences of a list that follow the one that introduces it
 
@@ -35,7 +43,8 @@ class Draft:
     """An answer before the check: claims with the numbers of their citations, the ordinals of the pages each quote is on.
 
     `left_out` says what a list may lack, `said` what else its reader must know (which version was used). `listed`: the first claim leads
-    a list of the others.
+    a list of the others. `prose`: it is made of single sentences and rows, which a language model may put in words of its own. `hits` are
+    the passages that it quotes, by id.
     """
 
     claims: list[Claim] = field(default_factory=list)
@@ -44,9 +53,12 @@ class Draft:
     left_out: str | None = None
     said: str | None = None
     listed: bool = False
+    prose: bool = False
+    hits: dict[str, Hit] = field(default_factory=dict)
 
     def add(self, text: str, unit: Unit, quotes: Iterable[Sequence[Span]], pages: dict[int, Page], support: float) -> Claim:
         """Add a claim that rests on some quotes from a unit; a quote that is cited already keeps its number."""
+        self.hits[unit.hit.passage.id] = unit.hit
         numbers = []
         for spans in quotes:
             citation = cite(len(self.citations) + 1, unit, spans, pages)
@@ -85,13 +97,41 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
     candidates = [
         u for hit in looked_at for u in units(hit, pages[hit.document.id]) if selector.fits(u) or _fits_part(u, selector, parts)
     ]
-    candidates = sorted(candidates, key=lambda u: -selector.by_words(u, top))[:_WEIGHED]
+    candidates = sorted(candidates, key=lambda u: -selector.by_words(u, top))
+    candidates, unnamed = _about_the_named(candidates, question, fitting, holdings, passages)
+    candidates = candidates[:_WEIGHED]
     scored = _scored(parts, candidates, top, selector, holdings)
     answering = _answering(scored)
     if question.want == "list" and (items := _whole_list(answering, holdings, selector)):
         return _list_draft(items, pages_of([u.hit for u in items], holdings))
     chosen = _in_reading_order(best(answering, focus))
-    return _sentences_draft(_with_lists(chosen, holdings, pages), pages, selector)
+    draft = _sentences_draft(_with_lists(chosen, holdings, pages), pages, selector)
+    if unnamed and draft.claims:
+        draft.left_out = f"Nothing was found on {' or '.join(unnamed)}."
+    return draft
+
+
+def _about_the_named(
+    candidates: Sequence[Unit], question: Question, hits: Sequence[Hit], holdings: Holdings, passages: int
+) -> tuple[list[Unit], list[str]]:
+    """The units that speak of those whom the question names, and the names of which nothing speaks. Names that papers hold everywhere
+    (the council's own) tell nothing apart.
+
+    Of several things that are compared, a unit need speak of one; else a name that nothing speaks of leaves no unit.
+    """
+    asked = named_in(question.text, holdings.acronyms())
+    frequency = holdings.document_frequency([n.printed for n in asked])
+    asked = [n for n in asked if frequency[n.printed] < _COMMON * passages]
+    speaking = Speaking(asked, hits)
+    said = [speaking.of(u.hit) for u in candidates] if asked else []
+    every = frozenset(n.printed for n in asked)
+    missing = every.difference(*said)
+    compared = question.want == "comparison" and missing < every
+    if not asked or (missing and not compared):
+        return ([] if asked else list(candidates)), sorted(missing)
+    most = max(len(s) for s in said)
+    wanted = 1 if compared else most
+    return [u for u, s in zip(candidates, said, strict=True) if len(s) >= wanted], sorted(missing)
 
 
 def _of_part(part: str, selector: Selector, holdings: Holdings) -> Selector:
@@ -109,7 +149,7 @@ def _scored(
     parts: Sequence[Selector], candidates: Sequence[Unit], top: float, selector: Selector, holdings: Holdings
 ) -> list[Scored]:
     """The units with their scores; of a question that asks two things, each unit's for the one that it answers better."""
-    texts = [_shown_text(u) for u in candidates]
+    texts = [u.shown for u in candidates]
     found = _weighed(candidates, texts, top, selector, holdings)
     for part in parts:
         other = _weighed(candidates, texts, top, part, holdings)
@@ -120,8 +160,8 @@ def _scored(
 def _weighed(
     candidates: Sequence[Unit], texts: Sequence[str], top: float, selector: Selector, holdings: Holdings
 ) -> list[Scored]:
-    cosines = holdings.nearness(selector.question.text, texts)
-    return [selector.score(u, top, c) for u, c in zip(candidates, cosines, strict=True)]
+    speaking = holdings.speaking(selector.question.text, texts)
+    return [selector.score(u, top, s) for u, s in zip(candidates, speaking, strict=True)]
 
 
 def _whole_list(scored: Sequence[Scored], holdings: Holdings, selector: Selector) -> list[Unit]:
@@ -149,7 +189,7 @@ def _with_lists(chosen: Sequence[Scored], holdings: Holdings, pages: dict[str, d
             continue
         run = _cell_list(s.unit, pages) if s.unit.kind == "cell" else []
         if run:
-            found += [Scored(u, s.score, s.covered, s.cosine) for u in run if all(f.unit.spans != u.spans for f in found)]
+            found += [Scored(u, s.score, s.covered, s.speaking) for u in run if all(f.unit.spans != u.spans for f in found)]
             continue
         found.append(s)
         if not s.unit.text.endswith(":"):
@@ -166,7 +206,7 @@ def _with_lists(chosen: Sequence[Scored], holdings: Holdings, pages: dict[str, d
             pages[document.id].setdefault(ordinal, page)
         after += [u for h in hits for u in units(h, pages[document.id])]
         found += [
-            Scored(u, s.score, s.covered, s.cosine)
+            Scored(u, s.score, s.covered, s.speaking)
             for u in after[:_INTRODUCED]
             if sum(len(x.text) for x in after[:_INTRODUCED]) <= _LIST_CHARACTERS
         ]
@@ -217,12 +257,6 @@ def _list_draft(items: Sequence[Unit], pages: dict[str, dict[int, Page]]) -> Dra
     return draft
 
 
-def _shown_text(unit: Unit) -> str:
-    """A unit with the heading that it stands under, as its meaning is weighed."""
-    heading = unit.hit.passage.section[-1] if unit.hit.passage.section else ""
-    return f"{heading}: {unit.text}" if heading else unit.text
-
-
 def _answering(scored: Sequence[Scored]) -> list[Scored]:
     """The units of the passages that speak of what was asked at all: what is far from it in words and in meaning does not.
 
@@ -239,31 +273,39 @@ def _speaks(scored: Scored) -> bool:
         return scored.covered >= _COVERED
     if parts.get("promised", 0.0) >= _PROMISED:
         return True
-    return scored.covered >= _COVERED and (passage >= _NEAR or scored.covered + max(passage, scored.cosine) >= _TOGETHER)
+    return scored.covered >= _COVERED and (passage >= _NEAR or scored.covered + passage >= _TOGETHER)
 
 
 def _in_reading_order(chosen: Sequence[Scored]) -> list[Scored]:
-    """The best passage first; within a passage, as it reads."""
+    """The best passage first; within a passage, as it reads. The best unit leads all, unless it leans on what stands before it."""
     first: dict[str, int] = {}
     for s in chosen:
         first.setdefault(s.unit.hit.passage.id, len(first))
-    return sorted(chosen, key=lambda s: (first[s.unit.hit.passage.id], s.unit.order))
+    ordered = sorted(chosen, key=lambda s: (first[s.unit.hit.passage.id], s.unit.order))
+    if chosen and not _LEANS.match(chosen[0].unit.text):
+        ordered.remove(chosen[0])
+        ordered.insert(0, chosen[0])
+    return ordered
 
 
 def _sentences_draft(chosen: Sequence[Scored], pages: dict[str, dict[int, Page]], selector: Selector) -> Draft:
-    """Claims for the chosen units; the sentences of a row's cells follow the row's own name, status and owner."""
-    draft = Draft()
+    """Claims for the chosen units; the sentences of a row's cells follow the row's own name, status and owner, and the first of a cell says
+    the cell's label."""
+    draft = Draft(prose=True)
     named: set[tuple[str, int]] = set()
+    labelled: tuple[tuple[str, int] | None, str | None] | None = None
     for s in chosen:
         held = pages[s.unit.hit.document.id]
-        support = min(1.0, max(s.covered, s.cosine))
+        support = min(1.0, max(s.covered, s.speaking))
         if s.unit.row is not None and s.unit.row not in named:
             named.add(s.unit.row)
             _add_row(draft, s.unit, held, selector, support)
         if s.unit.kind != "row":
-            label = f"{s.unit.label}: " if s.unit.label and figures(s.unit.label) <= figures(s.unit.text) else ""
+            said = labelled == (s.unit.row, s.unit.label)
+            label = f"{s.unit.label}: " if s.unit.label and not said and figures(s.unit.label) <= figures(s.unit.text) else ""
             quotes = cell_quotes(s.unit, held) if s.unit.kind == "cell" else sentence_quotes(s.unit.spans, held)
-            draft.add(label + without_markup(s.unit.text), s.unit, quotes, held, support)
+            draft.add(label + _BULLET.sub("", without_markup(s.unit.text)), s.unit, quotes, held, support)
+        labelled = (s.unit.row, s.unit.label)
     return draft
 
 
@@ -283,7 +325,9 @@ def _add_row(draft: Draft, unit: Unit, pages: dict[int, Page], selector: Selecto
         elif quotes := row_quotes(unit, shown, pages):
             return draft.add(row_text(shown), unit, [*quotes, (header,)], pages, support)
     quotes = row_quotes(unit, shown, pages)
-    return draft.add(row_text(shown), unit, quotes, pages, support) if quotes else None
+    if not quotes or word_count(row_text(shown)) < FEWEST_WORDS:
+        return None
+    return draft.add(row_text(shown), unit, quotes, pages, support)
 
 
 def not_shown(rows: int) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Claim, Found, Searched, Status
 from assistant.commitment_answer import commitment_draft, unspoken
@@ -16,32 +18,42 @@ from assistant.commitment_focus import promise_focus
 from assistant.commitment_question import asked_of_ledger
 from assistant.commitment_select import Promises
 from assistant.compose import Draft, compose, not_shown
+from assistant.conversation import stand_alone
+from assistant.conversation_subjects import titles_of
 from assistant.ledger import ledger
+from assistant.model_provider import checked_provider
 from assistant.papers import papers_named
-from assistant.question import Question, stand_alone, understand
+from assistant.question import Question, understand
 from assistant.register_answer import register_draft
 from assistant.register_focus import focus
 from assistant.registers import Held, held
 from assistant.retrieve import Scope, retrieve, scope
-from assistant.verify import derivation_stands, figures_stand, quote_stands
+from assistant.verify import count_stands, derivation_stands, figures_stand, quote_stands
 from vectorstore.errors import QuestionError
 from vectorstore.library import Holdings, Library
 from vectorstore.models import Document, Filters, Hit, Page, Passage, Role
 from vectorstore.settings import Settings
 
+if TYPE_CHECKING:
+    from assistant.model_writer import ModelWriter
+
 _NEAREST = 3
 _CONSIDERED = 60  # passages, of which a question that names a year may need one far down
 _NAMED = 0.5  # of the best score: what a passage gains by standing in the paper that a question names
+_ENDED = re.compile(r"[.!?][\"'\u201d\u2019)]*$")  # a sentence
 _MARKS = 6  # of a claim: one that counts many rows is not followed by a mark for each
 
 
 class Desk:
-    """Asks one library on behalf of one role."""
+    """Asks one library on behalf of one role. Raises SettingsError when the settings name a language model that cannot be asked."""
 
     def __init__(self, library: Library, role: Role = Role.READER) -> None:
+        if library.settings.llm:
+            checked_provider(library.settings)
         self.library = library
         self.holdings: Holdings = library.holdings(role)
         self._promises: tuple[list[Document], Promises] | None = None
+        self._model: ModelWriter | None = None
 
     @classmethod
     def open(cls, settings: Settings, role: Role = Role.READER) -> Desk:
@@ -55,23 +67,26 @@ class Desk:
         turns: Sequence[Answer] = (),
         as_of: date | None = None,
         name: str | None = None,
+        told: Callable[[str], None] | None = None,
     ) -> Answer:
-        """Answer a question from the papers; `turns` are the conversation's answers so far, `name` becomes the answer's id.
+        """Answer a question from the papers; `turns` are the conversation's answers so far, `name` becomes the answer's id. `told` hears each
+        sentence of a language model when it has passed the check.
 
         Raises QuestionError when there is nothing to ask, too much of it, or a paper is named that is not held.
         """
         started = time.perf_counter()
         text = self._checked(question)
         within = scope(self.holdings, filters or Filters())
-        asked = understand(stand_alone(text, [t.question for t in turns]), self.holdings.acronyms())
+        meant = stand_alone(text, turns, lambda: titles_of(self.registers()))
+        asked = understand(meant, self.holdings.acronyms())
         hits = self._hits(asked, within)
         passages = sum(d.passage_count for d in within.documents.values())
         today = as_of or date.today()
-        draft = self._verified(self._draft(asked, hits, within, today, passages))
+        draft, writer = self._in_words(asked, self._verified(self._draft(asked, hits, within, today, passages)), hits, told)
         return Answer(
-            id=name, question=question, status=_status(draft), answer=_markdown(draft, within, hits),
+            id=name, question=question, understood=meant if meant != text else None, status=_status(draft), answer=_markdown(draft, within, hits),
             claims=draft.claims, citations=draft.citations, passages=[_found(h) for h in hits[: self.library.settings.retrieved]],
-            searched=_searched(within), writer="extractive", as_of=today, seconds=round(time.perf_counter() - started, 4),
+            searched=_searched(within), writer=writer, as_of=today, seconds=round(time.perf_counter() - started, 4),
             notes=_notes(draft),
         )  # fmt: skip
 
@@ -114,6 +129,19 @@ class Desk:
         _, rest = papers_named(asked.text, list(within.documents.values()))
         plain = asked if rest == asked.text else understand(rest, self.holdings.acronyms())
         return compose(plain, hits, self.holdings, passages, meant or [h.passage.id for h in ahead])
+
+    def _in_words(
+        self, asked: Question, draft: Draft, hits: Sequence[Hit], told: Callable[[str], None] | None
+    ) -> tuple[Draft, str]:
+        """The draft and who wrote it: the language model of the settings, if there is one and the draft is prose, which it may put in words."""
+        if not (self.library.settings.llm and draft.prose and draft.claims):
+            return draft, "extractive"
+        from assistant.model_writer import ModelWriter
+
+        if self._model is None:
+            self._model = ModelWriter(self.library.settings, self.holdings)
+        writing = self._model.write(asked.text, draft, hits, self._verified, told)
+        return writing.draft, writing.writer
 
     def promises(self) -> Promises:
         """The ledger of what the papers promise, read again when other papers are held."""
@@ -171,15 +199,26 @@ class Desk:
             and set(c.citations) <= standing
             and figures_stand(c, [quotes[n] for n in c.citations])
             and derivation_stands(c, [x for x in draft.citations if x.n in c.citations])
+            and (c is not draft.claims[0] or not draft.listed or count_stands(c, draft.claims[1:], draft.left_out))
         ]
         kept = _with_their_own(draft.claims, kept)
         listed = draft.listed and bool(kept) and kept[0] is draft.claims[0]
         if len(kept) <= listed:
             return Draft()
-        left_out = draft.left_out
-        if listed and (lost := sum(not c.below for c in draft.claims) - sum(not c.below for c in kept)):
-            left_out = " ".join(filter(None, (left_out, not_shown(lost))))  # a list that lost a row says so
-        return _renumbered(replace(draft, claims=kept, left_out=left_out, listed=listed))
+        left_out, said = draft.left_out, draft.said
+        if lost := sum(not c.below for c in draft.claims) - sum(not c.below for c in kept):
+            if listed:
+                left_out = " ".join(filter(None, (left_out, not_shown(lost))))  # a list that lost a row says so
+            else:
+                said = " ".join(filter(None, (said, failed(lost))))
+        return _renumbered(replace(draft, claims=kept, left_out=left_out, said=said, listed=listed))
+
+
+def failed(lost: int) -> str:
+    """What is said of sentences that did not pass the check."""
+    return (
+        f"{lost} {_plural('sentence', lost)} failed the check against the papers and {'was' if lost == 1 else 'were'} left out."
+    )
 
 
 def _with_their_own(claims: Sequence[Claim], kept: Sequence[Claim]) -> list[Claim]:
@@ -226,7 +265,22 @@ def _markdown(draft: Draft, within: Scope, hits: Sequence[Hit]) -> str:
         numbers = accumulate(int(not c.below) for c in said)
         listed = "\n".join(f"   - {m}" if c.below else f"{n}. {m}" for n, c, m in zip(numbers, said, marked, strict=True))
         return "\n\n".join([draft.claims[0].text, listed, *notes])
-    return "\n\n".join([*marked, *notes])
+    return "\n\n".join([*_paragraphs(said, marked, draft), *notes])
+
+
+def _paragraphs(said: Sequence[Claim], marked: Sequence[str], draft: Draft) -> list[str]:
+    """Claims with their marks, sentences from one place together."""
+    places = {c.n: (c.document, c.page, tuple(c.section)) for c in draft.citations}
+    found: list[str] = []
+    before: Claim | None = None
+    for claim, text in zip(said, marked, strict=True):
+        together = before is not None and places[before.citations[-1]] == places[claim.citations[0]]
+        if before is not None and together and _ENDED.search(before.text):
+            found[-1] += f" {text}"
+        else:
+            found.append(text)
+        before = claim
+    return found
 
 
 def _notes(draft: Draft) -> list[str]:

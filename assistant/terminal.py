@@ -16,6 +16,8 @@ from vectorstore.models import Classification, Document
 def show(answer: Answer) -> None:
     """Print an answer, its quotes with their places, and what was searched. Words of papers are never read as markup."""
     console = Console(highlight=False)
+    if answer.understood:
+        console.print(Text(f"Understood as: {answer.understood}\n", style="italic"))
     console.print(Text(answer.answer), soft_wrap=False)
     if answer.citations:
         console.print()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer, Citation, Claim, Derivation, Found, Searched
 from assistant.desk import refusal
-from assistant.views.citations import NEAREST, PARTIAL, answer_view
+from assistant.views.citations import MORE, NEAREST, PARTIAL, answer_view
 from assistant.views.elements import FOLDER, element
 from assistant.views.intake import distinct, safe_name, shown_name
 from assistant.views.narrowing import in_words
@@ -227,6 +227,16 @@ def test_no_answer_is_said_plainly_and_the_nearest_passages_are_called_that() ->
         < shown.index("Searched 3 papers")
     )
     assert words(answer(status="partial")).startswith(PARTIAL)
+
+
+def test_what_was_found_besides_is_a_click_away_and_nothing_stands_beside_a_whole_list() -> None:
+    claim = Claim(text="The deficit grew.", citations=[1], support=1)
+    found = [Found(id="p", source="a.pdf", page=3, text="The\ndeficit grew. So it was."), Found(id="q", source="a.pdf", page=4, text="The rest.")]
+    shown = words(answer(claims=[claim], citations=[citation()], passages=found))
+    assert shown.index(MORE) < shown.index("The rest.")
+    assert "So it was." not in shown
+    counted = Claim(text="1 control", citations=[1], support=1, derived=Derivation(op="count", value=1, rows=[1]))
+    assert MORE not in words(answer(claims=[counted, claim], citations=[citation()], passages=found))
 
 
 def test_the_tree_carries_strings_as_strings() -> None:

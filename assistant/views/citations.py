@@ -9,6 +9,7 @@ from assistant.desk import refusal
 from assistant.views.elements import Element, element
 from assistant.views.page_text import Run, around, highlight, reflow
 from assistant.views.wording import day, page_numbers, place, searched
+from vectorstore.models import fold_space
 
 PageTexts = Callable[[Citation], Sequence[tuple[str | None, str]]]
 """For a citation, the pages it stands on: what to call each (None: needs no name) and its text."""
@@ -16,6 +17,8 @@ PageTexts = Callable[[Citation], Sequence[tuple[str | None, str]]]
 PARTIAL = "The papers answer only part of this. What they do say:"
 NEAREST = "Nearest passages (these do not answer the question)"
 NEAREST_SHOWN = 3
+MORE = "More of what was found"
+MORE_SHOWN = 5
 LONGEST_LAST_WORD = 24  # characters; a longer one, an address for instance, may be parted from its mark
 _ADDED = ("dated", "overdue")
 
@@ -26,7 +29,9 @@ def answer_view(answer: Answer, pages: PageTexts, titles: Mapping[str, str]) -> 
     if answer.citations:
         parts.append(_sources(answer, pages))
     if answer.status == "not_found" and answer.passages:
-        parts.append(_nearest(answer.passages[:NEAREST_SHOWN], titles))
+        parts.append(_found(NEAREST, answer.passages[:NEAREST_SHOWN], titles))
+    elif others := _not_quoted(answer)[:MORE_SHOWN]:
+        parts.append(_found(MORE, others, titles))
     parts.append(element("p", searched(answer.searched), class_="searched"))
     return [part for part in parts if part]
 
@@ -158,7 +163,15 @@ def run_view(run: Run, field: str | None = None) -> Element:
     return element("mark" if run.marked else "span", first, *cells, data_field=field)
 
 
-def _nearest(passages: Sequence[Found], titles: Mapping[str, str]) -> Element:
+def _not_quoted(answer: Answer) -> list[Found]:
+    """The passages found that an answer does not quote; none beside a list, which is whole."""
+    if any(_counted(claim) for claim in answer.claims[:1]):
+        return []
+    quotes = [fold_space(c.quote) for c in answer.citations]
+    return [found for found in answer.passages if not any(quote in fold_space(found.text) for quote in quotes)]
+
+
+def _found(summary: str, passages: Sequence[Found], titles: Mapping[str, str]) -> Element:
     items = [
         element(
             "li",
@@ -167,4 +180,4 @@ def _nearest(passages: Sequence[Found], titles: Mapping[str, str]) -> Element:
         )
         for found in passages
     ]
-    return element("details", element("summary", NEAREST), element("ul", *items), class_="nearest")
+    return element("details", element("summary", summary), element("ul", *items), class_="nearest")
