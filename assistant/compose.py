@@ -22,7 +22,8 @@ _LOOKED_AT = 40  # passages, the best ones, whose sentences are weighed
 _WEIGHED = 64  # units, the best by their words, whose meaning is weighed too
 _COVERED = 0.12  # an answer's best unit holds at least this share of the question's words,
 _NEAR = 0.3  # and its passage comes at least this near in meaning (cosine),
-_TOGETHER = 0.6  # or the two make this together
+_TOGETHER = 0.6  # or the two make this together,
+_SPOKEN = 0.7  # or the words held and the words spoken of in meaning do
 _PROMISED = 0.5  # the meaning of a promise in a passage that comes so near (cosine) is enough, whatever its words
 _COMMON = 0.03  # of the passages: a name that so many hold is everywhere
 _LISTED = 0.85  # of the best score: an item that near makes its whole list the answer
@@ -104,7 +105,7 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
     answering = _answering(scored)
     if question.want == "list" and (items := _whole_list(answering, holdings, selector)):
         return _list_draft(items, pages_of([u.hit for u in items], holdings))
-    chosen = _in_reading_order(best(answering, focus))
+    chosen = _in_reading_order(best(answering, question, focus))
     draft = _sentences_draft(_with_lists(chosen, holdings, pages), pages, selector)
     if unnamed and draft.claims:
         draft.left_out = f"Nothing was found on {' or '.join(unnamed)}."
@@ -273,7 +274,8 @@ def _speaks(scored: Scored) -> bool:
         return scored.covered >= _COVERED
     if parts.get("promised", 0.0) >= _PROMISED:
         return True
-    return scored.covered >= _COVERED and (passage >= _NEAR or scored.covered + passage >= _TOGETHER)
+    near = passage >= _NEAR or scored.covered + passage >= _TOGETHER or scored.covered + scored.speaking >= _SPOKEN
+    return scored.covered >= _COVERED and near
 
 
 def _in_reading_order(chosen: Sequence[Scored]) -> list[Scored]:

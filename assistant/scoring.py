@@ -25,6 +25,8 @@ _PERSON = re.compile(
 _DECISION = re.compile(
     r"\b(?:RESOLVED|AGREED|resolved|agreed|decided|approved|ACTION|recommend(?:s|ed|ation|ations)?|noted|endorsed?)\b"
 )
+_WHO = re.compile(r"owner|lead|officer|responsib|author", re.I)
+_OWNED = 2.0  # of a row that says who: a name in running text is often somebody else's
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|as a result|driven by|caused by|led to|reason|therefore|since|so that|in order to|given)\b",
     re.I,
@@ -90,13 +92,11 @@ class Selector:
 
     def by_words(self, unit: Unit, top: float) -> float:
         """A unit's score without its meaning; `top` is the best passage score of the question."""
-        passage = unit.hit.passage
         score = (
             W["passage"] * (unit.hit.score / top)
             + W["cosine"] * unit.hit.parts.get("cosine", 0.0)
             + W["around"] * self._around(unit)
-            + W["fits"]
-            * self._fits(" ".join([*passage.section[-1:], unit.text]) if self.question.want == "decision" else unit.text)
+            + W["fits"] * self._fits(unit)
             + W["row"] * (unit.kind == "row")
         )
         if len(unit.text) < _FEW_LETTERS:
@@ -154,8 +154,9 @@ class Selector:
         said = [speaks_of(p, around) for p in self.question.periods]
         return any(said) if len(said) > 1 else all(said)
 
-    def _fits(self, text: str) -> float:
-        """How far a text holds the kind of thing that was asked for, 0 to 1."""
+    def _fits(self, unit: Unit) -> float:
+        """How far a unit holds the kind of thing that was asked for: 0 not at all, 1 it does, more in a row that is made for it."""
+        text = unit.text
         want = self.question.want
         if want == "amount":
             return 1.0 if _AMOUNT.search(text) else 0.0
@@ -164,9 +165,10 @@ class Selector:
         if want == "when":
             return 1.0 if find_dates(text) or re.search(r"\b(?:19|20)\d\d\b", text) else 0.0
         if want == "who":
-            return 1.0 if _PERSON.search(text) else 0.0
+            owned = any(c.text and _WHO.search(c.label or "") for c in unit.cells)  # the row's owner is shown with it
+            return _OWNED if owned else 1.0 if _PERSON.search(text) else 0.0
         if want == "decision":
-            return 1.0 if _DECISION.search(text) else 0.0
+            return 1.0 if _DECISION.search(" ".join([*unit.hit.passage.section[-1:], text])) else 0.0
         if want == "reason":
             return 1.0 if _REASON.search(text) else 0.3
         if want == "comparison":

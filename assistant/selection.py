@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.question import content_words
+from assistant.question import Question, content_words
 from assistant.scoring import Scored
 
 _FOCUSED = 0.2  # what being of the one risk that is asked about adds to a unit,
 _BESIDE = 0.3  # and standing in a passage that gives another: what answers often stands beside what sounds most like it
-_ROOM = 660  # characters of an answer
+_ROOM = 610  # characters of an answer,
+_MORE = 1_200  # and of one to who or when: the sentence or row that names somebody, or a date, is one of many that sound alike
+_NAMING = ("who", "when")
 _NEAR = 0.5  # below the best: a unit that scores lower is left out
 _ALIKE = 0.8  # of the words of one of two units in the other: one of them says it
 
 
-def best(scored: Sequence[Scored], focus: Sequence[str] = ()) -> list[Scored]:
+def best(scored: Sequence[Scored], question: Question, focus: Sequence[str] = ()) -> list[Scored]:
     """The best units, one after the other, as long as they come near the best and there is room; each thing said once.
 
     Passages in `focus` (ids) come before others that are little better.
@@ -30,7 +32,7 @@ def best(scored: Sequence[Scored], focus: Sequence[str] = ()) -> list[Scored]:
         home = s.unit.hit.passage.id
         return round(s.score + _FOCUSED * (home in focus) + _BESIDE * (home in passages), 9)
 
-    room = _ROOM
+    room = _MORE if question.want in _NAMING else _ROOM
     least = max(map(worth, left)) - _NEAR
     while left and (s := max(left, key=worth)) and worth(s) >= least:
         left.remove(s)

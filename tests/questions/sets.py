@@ -20,6 +20,7 @@ KINDS = (
     "fact", "number", "who", "date", "reason", "list", "table", "comparison", "trend", "commitment", "minutes-decision", "aggregate",
 )  # fmt: skip
 SWAPS = ("year", "body", "place", "owner", "unit", "subject", "measure", "person", "event")
+_RUNS_ON = 2  # pages behind the one that a stretch begins on
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def paths(folder: Path, papers: Iterable[str]) -> list[Path]:
 
 def stretch(place: Place, pages: Sequence[Page]) -> str | None:
     """The words of a place in its paper's pages, None when they are not there or begin on another page."""
-    found = Text(list(pages)).between(place.first, place.last, place.page or 1)
+    near = [p for p in pages if place.page is None or place.page <= p.ordinal <= place.page + _RUNS_ON]
+    found = Text(near).between(place.first, place.last, place.page or 1)
     if found is None:
         return None
     (page, start), (last_page, last_letter) = found
