@@ -231,7 +231,10 @@ def test_no_answer_is_said_plainly_and_the_nearest_passages_are_called_that() ->
 
 def test_what_was_found_besides_is_a_click_away_and_nothing_stands_beside_a_whole_list() -> None:
     claim = Claim(text="The deficit grew.", citations=[1], support=1)
-    found = [Found(id="p", source="a.pdf", page=3, text="The\ndeficit grew. So it was."), Found(id="q", source="a.pdf", page=4, text="The rest.")]
+    found = [
+        Found(id="p", source="a.pdf", page=3, text="The\ndeficit grew. So it was."),
+        Found(id="q", source="a.pdf", page=4, text="The rest."),
+    ]
     shown = words(answer(claims=[claim], citations=[citation()], passages=found))
     assert shown.index(MORE) < shown.index("The rest.")
     assert "So it was." not in shown
