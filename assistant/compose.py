@@ -294,15 +294,15 @@ def _sentences_draft(chosen: Sequence[Scored], pages: dict[str, dict[int, Page]]
     """Claims for the chosen units; the sentences of a row's cells follow the row's own name, status and owner, and the first of a cell says
     the cell's label."""
     draft = Draft(prose=True)
-    named: set[tuple[str, int]] = set()
     labelled: tuple[tuple[str, int] | None, str | None] | None = None
+    rows: dict[tuple[str, int], str] = {}
     for s in chosen:
         held = pages[s.unit.hit.document.id]
         support = min(1.0, max(s.covered, s.speaking))
-        if s.unit.row is not None and s.unit.row not in named:
-            named.add(s.unit.row)
-            _add_row(draft, s.unit, held, selector, support)
-        if s.unit.kind != "row":
+        if s.unit.row is not None and s.unit.row not in rows:
+            row = _add_row(draft, s.unit, held, selector, support)
+            rows[s.unit.row] = row.text if row else ""
+        if s.unit.kind != "row" and s.unit.text not in rows.get(s.unit.row or ("", 0), ""):
             said = labelled == (s.unit.row, s.unit.label)
             label = f"{s.unit.label}: " if s.unit.label and not said and figures(s.unit.label) <= figures(s.unit.text) else ""
             quotes = cell_quotes(s.unit, held) if s.unit.kind == "cell" else sentence_quotes(s.unit.spans, held)

@@ -26,6 +26,7 @@ from assistant.papers import papers_named
 from assistant.question import Question, understand
 from assistant.register_answer import register_draft
 from assistant.register_focus import focus
+from assistant.register_versions import superseded
 from assistant.registers import Held, held
 from assistant.retrieve import Scope, retrieve, scope
 from assistant.verify import count_stands, derivation_stands, figures_stand, quote_stands
@@ -119,6 +120,8 @@ class Desk:
             return draft
         if of_ledger and first and unspoken(of_ledger, self.holdings, passages):
             return Draft()
+        old = superseded(asked, (h for h in self.registers() if h.document.id in within.documents))
+        hits = [h for h in hits if h.document.id not in old]
         meant = focus(asked, hits, self.holdings, within, passages)
         ahead = [] if meant else promise_focus(asked, hits, promised, self.holdings, within, today, passages)
         told = {h.passage.id: h for h in ahead}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from assistant.question import Question
 from assistant.registers import Held, series
 from vectorstore.dates import find_dates
+from vectorstore.models import Kind
 
 _OF = r"\b(?:(?:in|from|of|for|at|as at|per)\s+)?(?:the\s+)?"
 _REGISTER = r"(?:\s+(?:risk\s+)?register)?"
@@ -16,6 +18,24 @@ _BEFORE = re.compile(
 )
 _QUARTER = re.compile(_OF + r"q(?:uarter)?\s?(?P<q>[1-4])(?:\s+(?:of\s+)?20\d\d[/-]\d\d)?\b" + _REGISTER, re.I)
 _AS_AT = re.compile(r"\b(?:as at|as of|in the)\s+(?P<d>(?:\d{1,2}\s+)?[A-Z][a-z]+\s+20\d\d)" + _REGISTER)
+
+# Words that ask how a thing came to stand where it does: the versions before tell that.
+_OVER_TIME = re.compile(
+    r"\b(?:since|chang(?:e|es|ed|ing)|mov(?:e|ed|ing)|went|gone|risen|rose|fall(?:en)?|fell|previous(?:ly)?|before|earlier|older|"
+    r"trend|history|over time|used to|originally|at first|was|were|had)\b",
+    re.I,
+)
+
+
+def superseded(question: Question, registers: Iterable[Held]) -> frozenset[str]:
+    """The papers, by id, that are earlier versions of a register, when a question asks how things stand: it names no period or version,
+    compares nothing and does not ask what was.
+    """
+    every = list(registers)
+    if question.periods or question.want == "comparison" or _OVER_TIME.search(question.text):
+        return frozenset()
+    asked = {h.document.id for h in versions_asked(question.text, every)[0]}
+    return frozenset(h.document.id for h in every if h.document.kind is Kind.RISK_REGISTER) - asked
 
 
 def versions_asked(text: str, all_held: Sequence[Held]) -> tuple[list[Held], str]:

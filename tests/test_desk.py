@@ -24,6 +24,7 @@ from pypdf import PdfReader
 
 from assistant.answer import Answer, Citation
 from assistant.desk import Desk, refusal
+from assistant.registers import latest
 from vectorstore.errors import QuestionError
 from vectorstore.library import Library
 from vectorstore.models import Filters, Kind, Role
@@ -224,6 +225,24 @@ def test_the_register_of_the_quarter_before_can_be_asked_by_name(desk: Desk) -> 
     answer = desk.ask(SEND_FUNDING, Filters(documents=(register["source"],)))
     assert [c.text.split(". Status: ")[1].split(".")[0] for c in answer.claims[1:]] == [c["status"] for c in risk["controls"]]
     assert {c.source for c in answer.citations} == {register["source"]}
+
+
+NOW = ("When do the framework contracts for school travel start?", "What does the register say about school travel?")
+
+
+@pytest.mark.parametrize("question", NOW)
+def test_how_things_stand_is_not_told_from_an_earlier_register(question: str, desk: Desk) -> None:
+    earlier = {h.document.id for h in desk.registers()} - {h.document.id for h in latest(desk.registers())}
+    assert earlier
+    answer = desk.ask(question, as_of=TODAY)
+    assert answer.citations
+    assert not earlier & {c.document for c in answer.citations}
+    assert earlier & {c.document for c in desk.ask(f"In December 2025: {question}", as_of=TODAY).citations}
+
+
+def test_what_stands_in_a_row_is_said_once(desk: Desk) -> None:
+    said = desk.ask(NOW[0], as_of=TODAY).answer
+    assert said.count("start in September 2026") == 1
 
 
 @pytest.mark.parametrize("risk", TRUTH["registers"][0]["risks"], ids=lambda risk: risk["ref"])
