@@ -80,7 +80,8 @@ class Answer(_Part):
     """An answer as printed by `--json`: `answer` is markdown with [n] marks, `passages` are best first.
 
     `understood` is the question as it was meant in its conversation, None where that is as it was asked. `notes` are the answer's last
-    words (what a list may lack, which version of a register was used); they stand in `answer` and are no key of the JSON.
+    words (what a list may lack, which version of a register was used), `doubt` its first, where it only comes near the question; they stand in
+    `answer` and are no keys of the JSON.
     """
 
     id: str | None = None
@@ -96,3 +97,4 @@ class Answer(_Part):
     as_of: date
     seconds: float
     notes: list[str] = Field(default_factory=list, exclude=True)
+    doubt: str | None = Field(default=None, exclude=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from assistant.answer import Citation, Claim
-from assistant.evidence import Speaking, named_in
-from assistant.question import Question, asked_parts, understand
+from assistant.candidates import candidates, read
+from assistant.disagreement import disagreement
+from assistant.question import Question
 from assistant.quoting import cell_quotes, cite, header_quote, row_quotes, sentence_quotes
 from assistant.rows import note_gist, pages_of, row_text, shown_cells
 from assistant.scoring import Scored, Selector
@@ -18,14 +19,14 @@ from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page, Span
 from vectorstore.units import FEWEST_WORDS, Unit, units, without_markup, word_count
 
-_LOOKED_AT = 40  # passages, the best ones, whose sentences are weighed
-_WEIGHED = 64  # units, the best by their words, whose meaning is weighed too
 _COVERED = 0.12  # an answer's best unit holds at least this share of the question's words,
 _NEAR = 0.3  # and its passage comes at least this near in meaning (cosine),
 _TOGETHER = 0.6  # or the two make this together,
 _SPOKEN = 0.7  # or the words held and the words spoken of in meaning do
 _PROMISED = 0.5  # the meaning of a promise in a passage that comes so near (cosine) is enough, whatever its words
-_COMMON = 0.03  # of the passages: a name that so many hold is everywhere
+_UNLIKELY = -7.0  # log-odds: when nothing is likelier to answer, nothing does,
+_DOUBTFUL = -4.0  # and what leads an answer with less only comes near,
+_LIKELY = 0.0  # unless something beside it answers
 _LISTED = 0.85  # of the best score: an item that near makes its whole list the answer
 _LIST_CHARACTERS = 2_000  # of quoted words in an answer that is a list
 _LISTED_ITEM = re.compile(r"^(?:[\u2022\u25cf\u25aa\u25e6*-]|\u2013)\s+\S")
@@ -44,8 +45,8 @@ class Draft:
     """An answer before the check: claims with the numbers of their citations, the ordinals of the pages each quote is on.
 
     `left_out` says what a list may lack, `said` what else its reader must know (which version was used). `listed`: the first claim leads
-    a list of the others. `prose`: it is made of single sentences and rows, which a language model may put in words of its own. `hits` are
-    the passages that it quotes, by id.
+    a list of the others. `prose`: it is made of single sentences and rows, which a language model may put in words of its own. `doubtful`: what
+    leads it only comes near the question. `hits` are the passages that it quotes, by id.
     """
 
     claims: list[Claim] = field(default_factory=list)
@@ -55,6 +56,7 @@ class Draft:
     said: str | None = None
     listed: bool = False
     prose: bool = False
+    doubtful: bool = False
     hits: dict[str, Hit] = field(default_factory=dict)
 
     def add(self, text: str, unit: Unit, quotes: Iterable[Sequence[Span]], pages: dict[int, Page], support: float) -> Claim:
@@ -87,82 +89,23 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
     """
     if not hits:
         return Draft()
-    selector = Selector(question, holdings.document_frequency(question.terms), passages)
-    fitting = [hit for hit in hits if selector.of_period(hit)]
-    looked_at = [hit for n, hit in enumerate(fitting) if n < _LOOKED_AT or hit.passage.id in focus]
-    if not looked_at:
+    found = candidates(question, hits, holdings, passages, focus)
+    selector, pages = found.selector, found.pages
+    scored = read(question, found.scored)
+    if max((s.odds for s in scored), default=_UNLIKELY) <= _UNLIKELY:
         return Draft()
-    pages = pages_of(looked_at, holdings)
-    top = looked_at[0].score or 1.0
-    parts = [_of_part(part, selector, holdings) for part in asked_parts(question.text)]
-    candidates = [
-        u for hit in looked_at for u in units(hit, pages[hit.document.id]) if selector.fits(u) or _fits_part(u, selector, parts)
-    ]
-    candidates = sorted(candidates, key=lambda u: -selector.by_words(u, top))
-    candidates, unnamed = _about_the_named(candidates, question, fitting, holdings, passages)
-    candidates = candidates[:_WEIGHED]
-    scored = _scored(parts, candidates, top, selector, holdings)
     answering = _answering(scored)
     if question.want == "list" and (items := _whole_list(answering, holdings, selector)):
         return _list_draft(items, pages_of([u.hit for u in items], holdings))
-    chosen = _in_reading_order(best(answering, question, focus))
-    draft = _sentences_draft(_with_lists(chosen, holdings, pages), pages, selector)
-    if unnamed and draft.claims:
-        draft.left_out = f"Nothing was found on {' or '.join(unnamed)}."
+    chosen = best(answering, question, focus)
+    differing = disagreement(selector, chosen, answering)
+    draft = _sentences_draft(_with_lists(differing.beside(_in_reading_order(chosen)), holdings, pages), pages, selector)
+    draft.doubtful = bool(chosen) and chosen[0].odds < _DOUBTFUL and max(s.odds for s in chosen) < _LIKELY
+    draft.said = differing.said(draft.claims, draft.citations)
+    draft.prose = draft.said is None  # papers that differ speak in their own words
+    if found.unnamed and draft.claims:
+        draft.left_out = f"Nothing was found on {' or '.join(found.unnamed)}."
     return draft
-
-
-def _about_the_named(
-    candidates: Sequence[Unit], question: Question, hits: Sequence[Hit], holdings: Holdings, passages: int
-) -> tuple[list[Unit], list[str]]:
-    """The units that speak of those whom the question names, and the names of which nothing speaks. Names that papers hold everywhere
-    (the council's own) tell nothing apart.
-
-    Of several things that are compared, a unit need speak of one; else a name that nothing speaks of leaves no unit.
-    """
-    asked = named_in(question.text, holdings.acronyms())
-    frequency = holdings.document_frequency([n.printed for n in asked])
-    asked = [n for n in asked if frequency[n.printed] < _COMMON * passages]
-    speaking = Speaking(asked, hits)
-    said = [speaking.of(u.hit) for u in candidates] if asked else []
-    every = frozenset(n.printed for n in asked)
-    missing = every.difference(*said)
-    compared = question.want == "comparison" and missing < every
-    if not asked or (missing and not compared):
-        return ([] if asked else list(candidates)), sorted(missing)
-    most = max(len(s) for s in said)
-    wanted = 1 if compared else most
-    return [u for u, s in zip(candidates, said, strict=True) if len(s) >= wanted], sorted(missing)
-
-
-def _of_part(part: str, selector: Selector, holdings: Holdings) -> Selector:
-    """A selector for one of the things that a question asks."""
-    own = understand(part, holdings.acronyms())
-    return selector.of(own, holdings.document_frequency(own.terms))
-
-
-def _fits_part(unit: Unit, whole: Selector, parts: Sequence[Selector]) -> bool:
-    """Whether a unit can hold one of the things asked, about the period that the whole question names."""
-    return any(p.holds_value(unit) for p in parts) and whole.of_period(unit.hit, " ".join(c.label or "" for c in unit.cells))
-
-
-def _scored(
-    parts: Sequence[Selector], candidates: Sequence[Unit], top: float, selector: Selector, holdings: Holdings
-) -> list[Scored]:
-    """The units with their scores; of a question that asks two things, each unit's for the one that it answers better."""
-    texts = [u.shown for u in candidates]
-    found = _weighed(candidates, texts, top, selector, holdings)
-    for part in parts:
-        other = _weighed(candidates, texts, top, part, holdings)
-        found = [max(a, b, key=lambda s: s.score) for a, b in zip(found, other, strict=True)]
-    return [replace(s, score=s.score + more) for s, more in zip(found, selector.recency(candidates), strict=True)]
-
-
-def _weighed(
-    candidates: Sequence[Unit], texts: Sequence[str], top: float, selector: Selector, holdings: Holdings
-) -> list[Scored]:
-    speaking = holdings.speaking(selector.question.text, texts)
-    return [selector.score(u, top, s) for u, s in zip(candidates, speaking, strict=True)]
 
 
 def _whole_list(scored: Sequence[Scored], holdings: Holdings, selector: Selector) -> list[Unit]:

@@ -86,6 +86,7 @@ class Desk:
         draft, writer = self._in_words(asked, self._verified(self._draft(asked, hits, within, today, passages)), hits, told)
         return Answer(
             id=name, question=question, understood=meant if meant != text else None, status=_status(draft), answer=_markdown(draft, within, hits),
+            doubt=doubt() if draft.claims and draft.doubtful else None,
             claims=draft.claims, citations=draft.citations, passages=[_found(h) for h in hits[: self.library.settings.retrieved]],
             searched=_searched(within), writer=writer, as_of=today, seconds=round(time.perf_counter() - started, 4),
             notes=_notes(draft),
@@ -258,6 +259,12 @@ def refusal() -> str:
     return files("prompts").joinpath("refusal.txt").read_text(encoding="utf-8").strip()
 
 
+@cache
+def doubt() -> str:
+    """What is said before an answer that only comes near its question."""
+    return files("prompts").joinpath("doubt.txt").read_text(encoding="utf-8").strip()
+
+
 def _markdown(draft: Draft, within: Scope, hits: Sequence[Hit]) -> str:
     if not draft.claims:
         return _not_found(within, hits)
@@ -268,7 +275,7 @@ def _markdown(draft: Draft, within: Scope, hits: Sequence[Hit]) -> str:
         numbers = accumulate(int(not c.below) for c in said)
         listed = "\n".join(f"   - {m}" if c.below else f"{n}. {m}" for n, c, m in zip(numbers, said, marked, strict=True))
         return "\n\n".join([draft.claims[0].text, listed, *notes])
-    return "\n\n".join([*_paragraphs(said, marked, draft), *notes])
+    return "\n\n".join([*([doubt()] if draft.doubtful else []), *_paragraphs(said, marked, draft), *notes])
 
 
 def _paragraphs(said: Sequence[Claim], marked: Sequence[str], draft: Draft) -> list[str]:
@@ -308,7 +315,7 @@ def _not_found(within: Scope, hits: Sequence[Hit]) -> str:
 def _status(draft: Draft) -> Status:
     if not draft.claims:
         return "not_found"
-    return "partial" if draft.left_out else "answered"
+    return "partial" if draft.left_out or draft.doubtful else "answered"
 
 
 def _left_out(undated: int) -> str:

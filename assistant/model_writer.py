@@ -74,7 +74,7 @@ class ModelWriter:
                 "may read none of the passages found (they are exempt, longer than it may read, or speak to a model)"
             )
         check = _Check(given, self._holdings, verified)
-        made, removed, declined = Draft(prose=True, left_out=draft.left_out, said=draft.said), 0, False
+        made, removed, declined = Draft(prose=True, left_out=draft.left_out, doubtful=draft.doubtful), 0, False
         fell, heard = True, {said(refusal())}  # a first sentence has nothing to lean on either
         for sentence in self.sentences(question, given):
             declined = declined or said(sentence.text) == said(refusal())

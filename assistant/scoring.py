@@ -55,12 +55,13 @@ _FEW_LETTERS = 25
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A unit with how well it answers: `covered` is the share (0..1, by rarity) of the question's words that it or its headings hold, `speaking`
-    how much of it it speaks of in meaning, word by word."""
+    how much of it it speaks of in meaning, word by word, `odds` the log-odds that it answers, from reading both together."""
 
     unit: Unit
     score: float
     covered: float
     speaking: float
+    odds: float = 0.0
 
 
 class Selector:

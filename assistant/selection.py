@@ -8,11 +8,18 @@ from assistant.question import Question, content_words
 from assistant.scoring import Scored
 
 _FOCUSED = 0.2  # what being of the one risk that is asked about adds to a unit,
-_BESIDE = 0.3  # and standing in a passage that gives another: what answers often stands beside what sounds most like it
+_BESIDE = 0.5  # and standing in a passage that gives another: what answers often stands beside what sounds most like it
 _ROOM = 610  # characters of an answer,
+_UNSURE_ROOM = 670  # of one where no unit is likely to answer,
 _MORE = 1_200  # and of one to who or when: the sentence or row that names somebody, or a date, is one of many that sound alike
 _NAMING = ("who", "when")
-_NEAR = 0.5  # below the best: a unit that scores lower is left out
+_NEAR = 1.5  # below the best: a unit that scores lower is left out
+_LIKELY = 0.0  # log-odds: a unit that has them is likely to answer
+_FAR, _SURE = (
+    3.0,
+    2.0,
+)  # below the surest unit, held to be no surer than that: what is so much less likely is left out of other answers,
+# unless it stands beside what is in
 _ALIKE = 0.8  # of the words of one of two units in the other: one of them says it
 
 
@@ -32,14 +39,18 @@ def best(scored: Sequence[Scored], question: Question, focus: Sequence[str] = ()
         home = s.unit.hit.passage.id
         return round(s.score + _FOCUSED * (home in focus) + _BESIDE * (home in passages), 9)
 
-    room = _MORE if question.want in _NAMING else _ROOM
+    surest = max(s.odds for s in scored)
+    named = question.want in _NAMING
+    room = _MORE if named else _ROOM if surest >= _LIKELY else _UNSURE_ROOM
+    likely = min(surest, _SURE) - _FAR
     least = max(map(worth, left)) - _NEAR
     while left and (s := max(left, key=worth)) and worth(s) >= least:
         left.remove(s)
         held = frozenset(content_words(s.unit.text))
         if held and any(len(held & other) >= _ALIKE * min(len(held), len(other) or 1) for other in said):
             continue
-        if chosen and len(s.unit.text) > room:
+        aside = not named and s.odds < likely and s.unit.hit.passage.id not in passages
+        if chosen and (aside or len(s.unit.text) > room):
             continue
         chosen.append(s)
         said.append(held)

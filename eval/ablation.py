@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from assistant import compose, desk, question, retrieve, scoring, selection
+from assistant import candidates, compose, desk, question, retrieve, scoring, selection
 from assistant.desk import Desk
 from vectorstore.settings import Settings
 
@@ -45,13 +45,15 @@ STEPS: dict[str, Callable[[], list[Any]]] = {
     "vector search": lambda: [_without(retrieve._FIRST_WEIGHTS, "cosine"), _without(retrieve._WEIGHTS, "cosine")],
     "word-by-word meaning, of passages": lambda: [_without(retrieve._WEIGHTS, "speaking")],
     "word-by-word meaning, of sentences": lambda: [_without(scoring.W, "speaking")],
+    "reading sentences with the question": lambda: [patch.object(compose, "read", lambda _, scored: list(scored))],
+    "no answer where none is likely": lambda: [patch.object(compose, "_UNLIKELY", -99.0)],
     "what a sentence stands under": lambda: [_without(scoring.W, "around")],
     "how well its passage was found": lambda: [_without(scoring.W, "passage")],
     "the kind of value, in the ranking": lambda: [_without(scoring.W, "fits")],
     "the kind of value, as a condition": lambda: [patch.object(scoring.Selector, "fits", lambda *_: True)],
     "the papers' words for plain ones": lambda: [_never(question, "_plain_words", ())],
     "acronyms": lambda: [_never(question, "_expanded", ())],
-    "those that a question names": lambda: [_never(compose, "named_in", [])],
+    "those that a question names": lambda: [_never(candidates, "named_in", [])],
     "papers that a question names": lambda: [patch.object(desk, "papers_named", lambda text, _: (frozenset(), text))],
     "sentences of one passage together": lambda: [patch.object(selection, "_BESIDE", 0.0)],
     "registers": lambda: [_never(desk, "register_draft", None), _never(desk, "focus", [])],

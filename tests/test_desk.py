@@ -23,7 +23,7 @@ from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
 from assistant.answer import Answer, Citation
-from assistant.desk import Desk, refusal
+from assistant.desk import Desk, doubt, refusal
 from assistant.registers import latest
 from vectorstore.errors import QuestionError
 from vectorstore.library import Library
@@ -242,7 +242,7 @@ def test_how_things_stand_is_not_told_from_an_earlier_register(question: str, de
 
 def test_what_stands_in_a_row_is_said_once(desk: Desk) -> None:
     said = desk.ask(NOW[0], as_of=TODAY).answer
-    assert said.count("start in September 2026") == 1
+    assert said.count("New framework contracts were put to Cabinet in Part 2") == 1
 
 
 @pytest.mark.parametrize("risk", TRUTH["registers"][0]["risks"], ids=lambda risk: risk["ref"])
@@ -403,6 +403,28 @@ def test_what_the_papers_do_not_say_is_refused(question: str, desk: Desk) -> Non
     assert "2 pages gave no text and could not be searched" in answer.answer
     assert "The nearest passages, which do not answer it, are in: " in answer.answer
     assert answer.passages
+
+
+DOUBTFUL = (
+    "How many children were adopted in 2024/25?",
+    "What is being done about bullying?",
+    "How many potholes were filled in 2025?",
+    "How much did the council spend on school meals last year?",
+)
+
+
+@pytest.mark.parametrize("question", DOUBTFUL)
+def test_what_only_comes_near_is_given_as_such(question: str, desk: Desk) -> None:
+    answer = desk.ask(question, as_of=TODAY)
+    assert answer.status in ("partial", "not_found")
+    assert answer.answer.startswith((doubt(), refusal()))
+
+
+def test_a_sure_answer_is_given_without_doubt(desk: Desk) -> None:
+    for question in ("When did the Northfold Family Hub open?", "How many children had an EHC plan in January 2025?"):
+        answer = desk.ask(question, as_of=TODAY)
+        assert answer.status == "answered"
+        assert answer.doubt is None
 
 
 def test_what_was_searched_is_counted(desk: Desk) -> None:

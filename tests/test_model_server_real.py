@@ -16,7 +16,7 @@ from vectorstore.library import Library
 from vectorstore.settings import Settings
 
 QUESTIONS = (
-    "When did the Northfold Family Hub open?",
+    "What did the parent carers ask for in their letter?",
     "What did the Committee ask about transport?",
     "Why are home to school transport costs rising?",
 )

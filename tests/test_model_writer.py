@@ -39,7 +39,7 @@ from vectorstore.settings import Settings
 
 from .conftest import ROOT
 
-QUESTION = "When did the Northfold Family Hub open?"
+QUESTION = "What did the parent carers ask for in their letter?"
 KEY = "sk-not-a-real-key-0123456789"
 TRUE = "The hub at Lintock had 212 visitors in March 2026."
 PAPER = f"""# Family hubs

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from eval.places import stretch
 from ingest.files import read
 from tests.questions.score import Judged, Share, by, coverage, figures, judge, lengths, missing, words
-from tests.questions.sets import KINDS, NAMES, SWAPS, Question, load, of_part, paths, stretch
+from tests.questions.sets import KINDS, NAMES, SWAPS, Question, load, of_part, paths
 
 SETS = {name: load(name) for name in NAMES}
 QUESTIONS = [q for chosen in SETS.values() for q in chosen.questions]
@@ -115,7 +116,7 @@ def test_coverage_is_the_share_of_runs() -> None:
 
 
 def test_a_place_that_begins_on_another_page_is_not_found() -> None:
-    from tests.questions.sets import Place
+    from eval.places import Place
     from vectorstore.models import Page
 
     pages = [Page(1, 1, "Bins go out on Monday"), Page(2, 2, "night. Or on Tuesday.")]

@@ -39,7 +39,7 @@ def answer_view(answer: Answer, pages: PageTexts, titles: Mapping[str, str]) -> 
 def _status(answer: Answer) -> Element | None:
     if answer.status == "not_found":
         return element("p", refusal(), class_="status")
-    return element("p", PARTIAL, class_="status") if answer.status == "partial" else None
+    return element("p", answer.doubt or PARTIAL, class_="status") if answer.status == "partial" else None
 
 
 def _claims(answer: Answer) -> Element | None:

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from eval.places import Text, bare
 from ingest.reading import Reading
-from tests.ledger.labels import Label, Text, bare
+from tests.ledger.labels import Label
 from vectorstore.commitments import Entry
 from vectorstore.models import Page
 

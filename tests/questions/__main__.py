@@ -14,8 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from eval.places import stretch
 from tests.questions.score import Judged, by, figures, judge, lengths
-from tests.questions.sets import NAMES, Question, QuestionSet, load, of_part, paths, stretch
+from tests.questions.sets import NAMES, Question, QuestionSet, load, of_part, paths
 from vectorstore.library import Library
 from vectorstore.models import Page
 from vectorstore.settings import Settings

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.ledger.labels import Text
-from vectorstore.models import Page
-
-_SIGNS = re.compile(r"[^\w\s]*")  # what belongs to the last word: a percent sign, a full stop
+from eval.places import Place
 
 FOLDER = Path(__file__).parent
 NAMES = tuple(sorted(f.stem for f in FOLDER.glob("*.jsonl")))
@@ -20,17 +16,6 @@ KINDS = (
     "fact", "number", "who", "date", "reason", "list", "table", "comparison", "trend", "commitment", "minutes-decision", "aggregate",
 )  # fmt: skip
 SWAPS = ("year", "body", "place", "owner", "unit", "subject", "measure", "person", "event")
-_RUNS_ON = 2  # pages behind the one that a stretch begins on
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A stretch of a paper: its first words and its last, and the page (from 1, None where the format has none) it begins on."""
-
-    source: str
-    page: int | None
-    first: str
-    last: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +73,3 @@ def paths(folder: Path, papers: Iterable[str]) -> list[Path]:
             raise FileNotFoundError(f"{name} lies neither in {folder / 'corpus'} nor in {folder / 'papers'}")
         found.append(path)
     return found
-
-
-def stretch(place: Place, pages: Sequence[Page]) -> str | None:
-    """The words of a place in its paper's pages, None when they are not there or begin on another page."""
-    near = [p for p in pages if place.page is None or place.page <= p.ordinal <= place.page + _RUNS_ON]
-    found = Text(near).between(place.first, place.last, place.page or 1)
-    if found is None:
-        return None
-    (page, start), (last_page, last_letter) = found
-    if place.page is not None and page != place.page:
-        return None
-    texts = {p.ordinal: p.text for p in pages}
-    signs = _SIGNS.match(texts[last_page], last_letter + 1)
-    end = signs.end() if signs else last_letter + 1
-    if page == last_page:
-        return texts[page][start:end]
-    between = [texts[n] for n in range(page + 1, last_page)]
-    return "\n".join([texts[page][start:], *between, texts[last_page][:end]])
