@@ -7,16 +7,18 @@ vectors tell what a text is about, this tells whether it says what was asked.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
+from itertools import repeat
 from typing import Any
 
 from vectorstore.units import Unit
 
 _LONGEST = 128  # tokens of a question and a text together
 _TITLE, _HEADING, _ROW = 60, 60, 420  # characters of a paper's title, of each of the last two headings, and of a row
-_THREADS = 2
+_AT_A_TIME = 2  # pairs
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
@@ -49,9 +51,10 @@ class Relevance:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        options.intra_op_num_threads = _THREADS
+        options.intra_op_num_threads = 1  # several pairs are read at a time, each by one thread
         with as_file(folder.joinpath("model.onnx")) as model:
             self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._readers = ThreadPoolExecutor(_AT_A_TIME, thread_name_prefix="relevance")
         self._tokenizer = pair_tokenizer(folder.joinpath("tokenizer.json").read_text(encoding="utf-8"))
 
     def of(self, question: str, texts: Sequence[str]) -> list[float]:
@@ -60,7 +63,7 @@ class Relevance:
         Each pair is read by itself: in a batch the numbers of one would depend on the others, and the same question would not always be
         answered alike.
         """
-        return [self._read(question, text) for text in texts]
+        return list(self._readers.map(self._read, repeat(question), texts))
 
     def _read(self, question: str, text: str) -> float:
         import numpy as np
