@@ -519,6 +519,12 @@ def test_the_app_shows_sentences_as_they_pass_and_then_the_whole(hub_library: Pa
     assert (answer.writer, len(answer.claims)) == (MODEL, 2)
 
 
+def test_papers_that_differ_speak_in_their_own_words(asked: Ask, sample_library: Path) -> None:
+    answer, served = asked(sample_library, lambda _: "The hub opened.", "When did the Northfold Family Hub open?")
+    assert (answer.writer, served.prompts) == ("extractive", [])
+    assert any("The papers differ" in note for note in answer.notes)
+
+
 def test_honest_sentences_are_made_of_the_passages(asked: Ask, sample_library: Path) -> None:
     """The planted faults are worth something only if the sentences without them are true."""
     prompts: list[Prompt] = []
