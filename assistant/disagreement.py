@@ -57,13 +57,14 @@ class Disagreement:
 
     def beside(self, chosen: Sequence[Scored]) -> list[Scored]:
         """The chosen units, with those that state another value right behind the first that states one."""
-        held = [_place_of(c) for c in chosen]
-        further = list({_place_of(s.scored): s.scored for s in self.statements if _place_of(s.scored) not in held}.values())
-        if not further:
-            return list(chosen)
-        stating = [_place_of(s.scored) for s in self.statements]
-        at = next((n for n, c in enumerate(chosen) if _place_of(c) in stating), 0) + 1
-        return [*chosen[:at], *further, *chosen[at:]]
+        stating = {_place_of(s.scored): s.scored for s in self.statements}
+        first = next((c for c in chosen if _place_of(c) in stating), None)
+        if first is None:
+            return [*chosen[:1], *stating.values(), *chosen[1:]]
+        others = [s for place, s in stating.items() if place != _place_of(first)]
+        rest = [c for c in chosen if c is first or _place_of(c) not in stating]
+        at = rest.index(first) + 1
+        return [*rest[:at], *others, *rest[at:]]
 
     def said(self, claims: Sequence[Claim], citations: Sequence[Citation]) -> str | None:
         """The sentence for the reader, of values in quotes of those claims that will pass the check; None when they do not differ."""

@@ -14,6 +14,7 @@ _UNSURE_ROOM = 670  # of one where no unit is likely to answer,
 _MORE = 1_200  # and of one to who or when: the sentence or row that names somebody, or a date, is one of many that sound alike
 _NAMING = ("who", "when")
 _NEAR = 1.5  # below the best: a unit that scores lower is left out
+_CERTAIN = 5.0  # log-odds: a unit that has them is the one that names or dates, and no more are wanted
 _LIKELY = 0.0  # log-odds: a unit that has them is likely to answer
 _FAR, _SURE = (
     3.0,
@@ -41,7 +42,7 @@ def best(scored: Sequence[Scored], question: Question, focus: Sequence[str] = ()
 
     surest = max(s.odds for s in scored)
     named = question.want in _NAMING
-    room = _MORE if named else _ROOM if surest >= _LIKELY else _UNSURE_ROOM
+    room = _MORE if named and surest < _CERTAIN else _ROOM if surest >= _LIKELY else _UNSURE_ROOM
     likely = min(surest, _SURE) - _FAR
     least = max(map(worth, left)) - _NEAR
     while left and (s := max(left, key=worth)) and worth(s) >= least:
