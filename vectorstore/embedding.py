@@ -224,6 +224,7 @@ class Embedder(Embeddings):
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # its threads would wait in the way of others
         return onnxruntime.InferenceSession(str(self.export()), options, providers=["CPUExecutionProvider"])
 
     def export(self) -> Path:
