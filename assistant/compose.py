@@ -13,7 +13,7 @@ from assistant.question import Question
 from assistant.quoting import cell_quotes, cite, header_quote, row_quotes, sentence_quotes
 from assistant.rows import note_gist, pages_of, row_text, shown_cells
 from assistant.scoring import Scored, Selector
-from assistant.selection import best
+from assistant.selection import LIKELY, best
 from assistant.verify import figures
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page, Span
@@ -25,8 +25,7 @@ _TOGETHER = 0.6  # or the two make this together,
 _SPOKEN = 0.7  # or the words held and the words spoken of in meaning do
 _PROMISED = 0.5  # the meaning of a promise in a passage that comes so near (cosine) is enough, whatever its words
 _UNLIKELY = -7.0  # log-odds: when nothing is likelier to answer, nothing does,
-_DOUBTFUL = -4.0  # and what leads an answer with less only comes near,
-_LIKELY = 0.0  # unless something beside it answers
+_DOUBTFUL = -4.0  # and what leads an answer with less only comes near, unless something beside it is likely to answer
 _LISTED = 0.85  # of the best score: an item that near makes its whole list the answer
 _LIST_CHARACTERS = 2_000  # of quoted words in an answer that is a list
 _LISTED_ITEM = re.compile(r"^(?:[\u2022\u25cf\u25aa\u25e6*-]|\u2013)\s+\S")
@@ -100,7 +99,7 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
     chosen = best(answering, question, focus)
     differing = disagreement(selector, chosen, answering)
     draft = _sentences_draft(_with_lists(differing.beside(_in_reading_order(chosen)), holdings, pages), pages, selector)
-    draft.doubtful = bool(chosen) and chosen[0].odds < _DOUBTFUL and max(s.odds for s in chosen) < _LIKELY
+    draft.doubtful = bool(chosen) and chosen[0].odds < _DOUBTFUL and max(s.odds for s in chosen) < LIKELY
     draft.said = differing.said(draft.claims, draft.citations)
     draft.prose = draft.said is None  # papers that differ speak in their own words
     if found.unnamed and draft.claims:

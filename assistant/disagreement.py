@@ -27,10 +27,8 @@ _NEARLY = 0.4  # of them, where two statements are in the same words:
 _SAME_WORDS = 0.6  # of the words of both in each
 _OTHER_WORDS = 2  # that only one of two statements has: with more they are of different things,
 _CLOSE = Fraction(103, 100)  # unless their figures come that close;
-_FAR, _FARTHEST = (
-    Fraction(3, 2),
-    Fraction(2),
-)  # how far figures of one thing may lie apart, and those of one thing in the same words
+# How far figures of one thing may lie apart, and those of one thing in the same words.
+_FAR, _FARTHEST = Fraction(3, 2), Fraction(2)
 _ROOT = 5  # letters: words of one root ("excluded", "exclusions") begin alike
 _MOST = 3  # values that are set side by side
 _ASKED_SHARE = re.compile(r"\bper\s?cent|\bpercentages?\b|\bproportion\b|\bshare\b|\brates?\b", re.I)

@@ -15,12 +15,10 @@ _MORE = 1_200  # and of one to who or when: the sentence or row that names someb
 _NAMING = ("who", "when")
 _NEAR = 1.5  # below the best: a unit that scores lower is left out
 _CERTAIN = 5.0  # log-odds: a unit that has them is the one that names or dates, and no more are wanted
-_LIKELY = 0.0  # log-odds: a unit that has them is likely to answer
-_FAR, _SURE = (
-    3.0,
-    2.0,
-)  # below the surest unit, held to be no surer than that: what is so much less likely is left out of other answers,
-# unless it stands beside what is in
+LIKELY = 0.0  # log-odds: a unit that has them is likely to answer
+# A unit so much less likely than the surest, which is held to be no surer than this, is left out of answers to other questions, unless it
+# stands beside what is in.
+_FAR, _SURE = 3.0, 2.0
 _ALIKE = 0.8  # of the words of one of two units in the other: one of them says it
 
 
@@ -42,7 +40,7 @@ def best(scored: Sequence[Scored], question: Question, focus: Sequence[str] = ()
 
     surest = max(s.odds for s in scored)
     named = question.want in _NAMING
-    room = _MORE if named and surest < _CERTAIN else _ROOM if surest >= _LIKELY else _UNSURE_ROOM
+    room = _MORE if named and surest < _CERTAIN else _ROOM if surest >= LIKELY else _UNSURE_ROOM
     likely = min(surest, _SURE) - _FAR
     least = max(map(worth, left)) - _NEAR
     while left and (s := max(left, key=worth)) and worth(s) >= least:
