@@ -16,7 +16,9 @@ from vectorstore.units import Unit, units
 
 _LOOKED_AT = 40  # passages, the best ones, whose sentences are weighed
 _WEIGHED = 64  # units, the best by their words, whose meaning is weighed too,
-_READ = 24  # and of these the best by both, which are read together with the question
+_READ = 24  # and of these the best by both, which are read together with the question,
+_AT_A_TIME = 8  # so many at a time,
+_ENOUGH = 3.0  # until one has such log-odds that it answers
 _COMMON = 0.03  # of the passages: a name that so many hold is everywhere
 _RELEVANT = 0.07  # of a unit's score for each unit of log-odds that it answers,
 _SUREST = 8.0  # which is held within so much either way
@@ -58,11 +60,16 @@ def candidates(
 
 
 def read(question: Question, scored: Sequence[Scored]) -> list[Scored]:
-    """The units with what reading the best of them together with the question adds; what is not read counts like the least relevant."""
+    """The units with what reading the best of them together with the question adds, until one is sure; what is not read counts like the
+    least relevant.
+    """
     if not scored:
         return []
     best = sorted(scored, key=lambda s: (-round(s.score, 9), s.unit.hit.passage.id, s.unit.order))[:_READ]
-    odds = dict(zip(map(id, best), relevance().of(question.text, [stated(s.unit) for s in best]), strict=True))
+    odds: dict[int, float] = {}
+    for some in (best[n : n + _AT_A_TIME] for n in range(0, len(best), _AT_A_TIME)):
+        if max(odds.values(), default=-_SUREST) < _ENOUGH:
+            odds |= zip(map(id, some), relevance().of(question.text, [stated(s.unit) for s in some]), strict=True)
     least = min(odds.values())
     found = [replace(s, odds=odds.get(id(s), least)) for s in scored]
     return [replace(s, score=s.score + _RELEVANT * max(-_SUREST, min(_SUREST, s.odds))) for s in found]

@@ -16,7 +16,7 @@ from assistant.scoring import Scored, Selector
 from assistant.selection import LIKELY, best
 from assistant.verify import figures
 from vectorstore.library import Holdings
-from vectorstore.models import Cell, Hit, Page, Span
+from vectorstore.models import Cell, Hit, Page, Passage, Span
 from vectorstore.units import FEWEST_WORDS, Unit, units, without_markup, word_count
 
 _COVERED = 0.12  # an answer's best unit holds at least this share of the question's words,
@@ -24,7 +24,9 @@ _NEAR = 0.3  # and its passage comes at least this near in meaning (cosine),
 _TOGETHER = 0.6  # or the two make this together,
 _SPOKEN = 0.7  # or the words held and the words spoken of in meaning do
 _PROMISED = 0.5  # the meaning of a promise in a passage that comes so near (cosine) is enough, whatever its words
-_UNLIKELY = -7.0  # log-odds: when nothing is likelier to answer, nothing does,
+_UNLIKELY = -6.0  # log-odds: when nothing is likelier to answer, nothing does,
+_UNSTATED = -4.0  # nor when nothing is likelier to say a sum of money or a date, which papers state plainly or not at all
+_PLAIN = ("amount", "when")
 _DOUBTFUL = -4.0  # and what leads an answer with less only comes near, unless something beside it is likely to answer
 _LISTED = 0.85  # of the best score: an item that near makes its whole list the answer
 _LIST_CHARACTERS = 2_000  # of quoted words in an answer that is a list
@@ -91,7 +93,8 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
     found = candidates(question, hits, holdings, passages, focus)
     selector, pages = found.selector, found.pages
     scored = read(question, found.scored)
-    if max((s.odds for s in scored), default=_UNLIKELY) <= _UNLIKELY:
+    least = _UNSTATED if question.want in _PLAIN else _UNLIKELY
+    if max((s.odds for s in scored), default=least) <= least:
         return Draft()
     answering = _answering(scored)
     if question.want == "list" and (items := _whole_list(answering, holdings, selector)):
@@ -125,7 +128,7 @@ def _whole_list(scored: Sequence[Scored], holdings: Holdings, selector: Selector
 
 
 def _with_lists(chosen: Sequence[Scored], holdings: Holdings, pages: dict[str, dict[int, Page]]) -> list[Scored]:
-    """The chosen units, each that introduces a list ("Cabinet is recommended to:") followed by the list."""
+    """The chosen units, each that introduces a list ("Cabinet is recommended to:") with the list behind it."""
     found: list[Scored] = []
     for s in chosen:
         if any(f.unit.spans == s.unit.spans for f in found):
@@ -135,8 +138,6 @@ def _with_lists(chosen: Sequence[Scored], holdings: Holdings, pages: dict[str, d
             found += [Scored(u, s.score, s.covered, s.speaking) for u in run if all(f.unit.spans != u.spans for f in found)]
             continue
         found.append(s)
-        if not s.unit.text.endswith(":"):
-            continue
         passage, document = s.unit.hit.passage, s.unit.hit.document
         after = [u for u in units(s.unit.hit, pages[document.id]) if u.order > s.unit.order]
         fellows = [
@@ -144,6 +145,8 @@ def _with_lists(chosen: Sequence[Scored], holdings: Holdings, pages: dict[str, d
             for p in holdings.passages_of(document.id)
             if p.ordinal == passage.ordinal + 1 and p.section == passage.section and not p.rows
         ]
+        if not _introduces(s.unit, after, fellows):
+            continue
         hits = [Hit(p, document, s.unit.hit.score, s.unit.hit.parts) for p in fellows]
         for ordinal, page in pages_of(hits, holdings).get(document.id, {}).items():
             pages[document.id].setdefault(ordinal, page)
@@ -154,6 +157,11 @@ def _with_lists(chosen: Sequence[Scored], holdings: Holdings, pages: dict[str, d
             if sum(len(x.text) for x in after[:_INTRODUCED]) <= _LIST_CHARACTERS
         ]
     return found
+
+
+def _introduces(unit: Unit, after: Sequence[Unit], following: Sequence[Passage]) -> bool:
+    """Whether a list follows: after a colon, or in the passage behind a paragraph that ends with the unit (`after` is what else it holds)."""
+    return unit.text.endswith(":") or (unit.kind == "paragraph" and not after and [p.kind for p in following] == ["item"])
 
 
 def _cell_list(unit: Unit, pages: dict[str, dict[int, Page]]) -> list[Unit]:

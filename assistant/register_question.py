@@ -97,6 +97,7 @@ _FIELDS: dict[str, str] = {
     "direction": r"\bdirection of travel\b|\btrend\b",
     "description": r"\bdescri(?:be|ption)\b|\bwhat is the risk\b",
 }
+_QUOTED = re.compile(r'"[^"]*"')  # a risk's own title, whose words set no condition
 _UNHEARD = re.compile(r"\b(?:not|never|nothing|none|neither|nobody|except|excluding|other than|apart from|but no)\b|n't\b", re.I)
 _COUNTED = re.compile(
     r"\b(?:with|ha(?:s|ve)|having)\s+(?:(?P<how>only|exactly|just|more than|over|at least|fewer than|less than|under|at most|no more than)\s+)"
@@ -177,7 +178,7 @@ def asked_of_registers(text: str, registers: Sequence[Held], as_of: date) -> Ask
         asked.below.append((what, bool(clause.group("no")), inner.found))
     rest = _wants(asked, found.rest)
     asked.conditions = [*asked.conditions, *found.found]
-    if asked.conditions and _UNHEARD.search(rest):
+    if asked.conditions and _UNHEARD.search(_QUOTED.sub(" ", rest)):
         return None  # a "not" that no condition has heard: the opposite of what was asked would be listed
     if not found.named("category"):
         asked.category = category_phrase(rest) if re.search(r"categor|class(?:ed|ified)|filed|put", rest, re.I) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.reading import Block, HeadingTrail, Reading
 from vectorstore.models import Cell, Page, Passage, Span, fold_space, passage_id
@@ -16,6 +16,7 @@ _SHORT = 220  # characters: shorter neighbours under one heading are put togethe
 _ROW_ALONE = 260  # characters: a table row at least this long is a passage of its own
 _PREFIX_TOKENS = 70
 _INTRODUCTION = 300  # characters: longer words in front of a list are no introduction to it
+_CAPTION = re.compile(r"(?:(?:Table|TABLE|Figure|Chart)\s+\d+[a-z]?\s*[:.\u2013-]?\s*)?([A-Z][^\d.!?;]{8,140}?)\s*:?")
 # A row of the second kind belongs to the last row of the first kind above it: a control to its risk.
 _PARENTS = ("risk",)
 _CHILDREN = ("control", "action", "mitigation", "treatment", "measure")
@@ -142,6 +143,7 @@ def _units(reading: Reading) -> Iterator[_Unit]:
     """Blocks gathered into passages: prose cut and joined to size, lists with their introduction, rows with what they belong to."""
     trail = HeadingTrail()
     intro: str | None = None
+    caption: str | None = None
     parent: str | None = None
     lists = 0
     run: list[Block] = []
@@ -151,16 +153,16 @@ def _units(reading: Reading) -> Iterator[_Unit]:
             lists += run[0].kind == "item"
             name = f"list {lists}" if run[0].kind == "item" else f"table {run[0].table}"
             if run[0].kind == "row":
-                parent = yield from _rows(run, trail.section, name, parent)
+                parent = yield from _rows(run, trail.section, name, parent, caption)
             else:
                 yield from _prose(run, trail.section, name if run[0].kind == "item" else None, intro)
-            intro = _introduction(run[-1])
+            intro, caption = _introduction(run[-1]), _captioned(run[-1])
             run = []
         if block is None or block.kind in ("furniture", "contents"):
             continue
         if block.kind == "heading":
             trail.under(block)
-            intro, parent = None, None
+            intro, caption, parent = None, None, None
             continue
         run.append(block)
 
@@ -171,6 +173,12 @@ def _introduction(block: Block) -> str | None:
         return None
     words = block.text if len(block.text) < _INTRODUCTION else sentences(block.text)[-1]
     return words if len(words) < _INTRODUCTION else None
+
+
+def _captioned(block: Block) -> str | None:
+    """What a line above a table says that the table is of. Lines with figures are left out: a row's label is quoted with its figures."""
+    match = _CAPTION.fullmatch(block.text) if block.kind == "paragraph" else None
+    return match.group(1) if match else None
 
 
 def _same_run(last: Block, block: Block) -> bool:
@@ -243,7 +251,9 @@ def within(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
         at += length + 1
 
 
-def _rows(run: list[Block], section: tuple[str, ...], group: str, parent: str | None) -> Generator[_Unit, None, str | None]:
+def _rows(
+    run: list[Block], section: tuple[str, ...], group: str, parent: str | None, caption: str | None
+) -> Generator[_Unit, None, str | None]:
     """Rows as passages: long ones alone, short ones put together under their header; gives back the parent row's title."""
     unit: _Unit | None = None
     header: Block | None = None
@@ -267,13 +277,20 @@ def _rows(run: list[Block], section: tuple[str, ...], group: str, parent: str | 
             if header is not None and not long:
                 _extend(unit, header)
         _extend(unit, block)
-        unit.rows.append(block.cells)
+        unit.rows.append(_under(caption, block.cells))
         if long:
             yield unit
             unit = None
     if unit:
         yield unit
     return parent
+
+
+def _under(caption: str | None, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """A row whose first cell no header names ("Eastgate", beside "March 2025: 32%") with the table's caption as that cell's label."""
+    if caption and cells and cells[0].text and not cells[0].label and any(c.label for c in cells[1:]):
+        return (replace(cells[0], label=caption), *cells[1:])
+    return cells
 
 
 def _entity(block: Block) -> tuple[str | None, str | None]:

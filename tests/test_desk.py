@@ -25,6 +25,7 @@ from pypdf import PdfReader
 from assistant.answer import Answer, Citation
 from assistant.desk import Desk, doubt, refusal
 from assistant.registers import latest
+from ingest.job import ingest
 from vectorstore.errors import QuestionError
 from vectorstore.library import Library
 from vectorstore.models import Filters, Kind, Role
@@ -481,3 +482,40 @@ def test_year_columns_are_cited_to_the_header_that_prints_them(desk: Desk) -> No
     quotes = [c.quote for c in answer.citations if c.n in claim.citations]
     assert any("24%" in quote for quote in quotes)
     assert any("2024/25" in quote and "24%" not in quote for quote in quotes)
+
+
+SURVEY = """# Swimmers' survey
+
+## What swimmers said
+
+The survey was open to swimmers at the three pools in March and 312 of them replied to it.
+
+Swimmers were asked what the pools ought to put first, and could choose two of five wishes.
+
+- Cleaner changing rooms (64%)
+- Lanes for slow swimmers (41%)
+- A later closing hour (22%)
+
+## What it cost
+
+The survey cost \u00a3900.
+"""
+
+
+def test_a_paragraph_in_front_of_a_list_brings_the_list(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    (papers / "survey.md").write_text(SURVEY, encoding="utf-8")
+    settings = Settings.load(tmp_path / "library")
+    library = Library(settings)
+    ingest([papers], library)
+    library.close()
+    desk = Desk.open(settings)
+    try:
+        answer = desk.ask("What should the pools put first, in the swimmers' eyes?", as_of=TODAY).answer
+        cost = desk.ask("What did the survey cost?", as_of=TODAY).answer
+    finally:
+        desk.library.close()
+    assert all(wish in answer for wish in ("changing rooms (64%)", "slow swimmers (41%)", "later closing hour (22%)"))
+    assert "\u00a3900" in cost
+    assert "closing hour" not in cost

