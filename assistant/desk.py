@@ -84,10 +84,11 @@ class Desk:
         passages = sum(d.passage_count for d in within.documents.values())
         today = as_of or date.today()
         draft, writer = self._in_words(asked, self._verified(self._draft(asked, hits, within, today, passages)), hits, told)
+        best = list({h.passage.id: h for h in (*draft.hits.values(), *hits)}.values())[: self.library.settings.retrieved]
         return Answer(
             id=name, question=question, understood=meant if meant != text else None, status=_status(draft), answer=_markdown(draft, within, hits),
             doubt=doubt() if draft.claims and draft.doubtful else None,
-            claims=draft.claims, citations=draft.citations, passages=[_found(h) for h in hits[: self.library.settings.retrieved]],
+            claims=draft.claims, citations=draft.citations, passages=[_found(h) for h in best],
             searched=_searched(within), writer=writer, as_of=today, seconds=round(time.perf_counter() - started, 4),
             notes=_notes(draft),
         )  # fmt: skip

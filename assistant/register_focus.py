@@ -22,7 +22,8 @@ def focus(question: Question, hits: Sequence[Hit], holdings: Holdings, within: S
     One of them must be among the first `hits`: what another paper says better is not about the risk.
     """
     registers = [g[-1] for g in series(h for h in held(holdings) if h.document.id in within.documents)]
-    if not registers or not question.terms:
+    first = {h.document.id for h in hits[:_FOREMOST]}
+    if not question.terms or not any(r.document.id in first for r in registers):
         return []
     index = PassageIndex(holdings)
     selector = Selector(question, holdings.document_frequency(question.terms), passages)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.question import Question, speaks_of, stem, words
+from assistant.question import Question, content_words, speaks_of, stem, words
 from vectorstore.dates import find_dates
 from vectorstore.models import Hit
 from vectorstore.units import Unit
@@ -46,6 +46,8 @@ _NOW = re.compile(
 )
 _A_YEAR = re.compile(r"\b(20[0-3]\d)\b")
 _RECENT, _YEARS_BACK = 0.15, 4
+_OUTDATED = 0.5  # taken from a unit when another says as much of a later year,
+_SAME_THING = 0.5  # which has this share of its words
 # Found by a listwise fit over questions of the development set, in five folds, and rounded (docs/answers.md).
 W = {"passage": 0.35, "cosine": 0.15, "around": 0.4, "fits": 0.25, "row": 0.1, "speaking": 1.4}
 _TOO_SHORT, _ASKING = 0.15, 0.2  # taken from a unit of a few letters, and from one that is a question itself
@@ -116,9 +118,13 @@ class Selector:
         """
         if self.question.periods or not _NOW.search(self.question.text):
             return [0.0] * len(units)
-        years = [max((int(y) for y in _A_YEAR.findall(u.text)), default=None) for u in units]
-        latest = max((y for y in years if y), default=0)
-        return [_RECENT * max(0.0, 1 - (latest - y) / _YEARS_BACK) if y else 0.0 for y in years]
+        years = [max((int(y) for y in _A_YEAR.findall(u.text)), default=0) for u in units]
+        said = [frozenset(w for w in content_words(u.text) if not w[0].isdigit()) for u in units]
+        latest = max(years, default=0)
+        return [
+            (_RECENT * max(0.0, 1 - (latest - year) / _YEARS_BACK) - _OUTDATED * _outdated(n, years, said)) if year else 0.0
+            for n, year in enumerate(years)
+        ]
 
     def _around(self, unit: Unit) -> float:
         """The share of the question's words that a unit holds with what it stands under."""
@@ -175,6 +181,13 @@ class Selector:
         if want == "comparison":
             return 0.5 * bool(_FIGURE.search(text)) + 0.5 * bool(_COMPARED.search(text))
         return 0.5
+
+
+def _outdated(n: int, years: Sequence[int], said: Sequence[frozenset[str]]) -> bool:
+    """Whether what one unit says of its year another says, in much the same words, of a later one."""
+    return any(
+        later > years[n] and len(own & said[n]) >= _SAME_THING * len(said[n]) for later, own in zip(years, said, strict=True)
+    )
 
 
 def _is_amount(text: str, labels: str) -> bool:

@@ -484,6 +484,15 @@ def test_year_columns_are_cited_to_the_header_that_prints_them(desk: Desk) -> No
     assert any("2024/25" in quote and "24%" not in quote for quote in quotes)
 
 
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_an_answer_quotes_leads_the_passages_found(question: str, answers: dict[str, Answer]) -> None:
+    answer = answers[question]
+    if answer.status != "not_found":  # the second, where what was made of the first did not pass the check
+        first = [" ".join(words(p.text)) for p in answer.passages[:2]]
+        assert any(" ".join(words(c.quote)[:5]) in text for text in first for c in answer.citations)
+    assert len({p.id for p in answer.passages}) == len(answer.passages)
+
+
 SURVEY = """# Swimmers' survey
 
 ## What swimmers said

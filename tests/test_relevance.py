@@ -8,11 +8,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from assistant.relevance import Relevance, relevance, stated
 from eval.places import Place, stretch
+from eval.relevance import pairs
 from eval.relevance.pairs import ANSWERS, QUESTIONS, Asked, Read
 from ingest.files import read
+from ingest.job import ingest
+from vectorstore.library import Library
 from vectorstore.models import Cell, Document, Hit, Kind, Passage, Span
+from vectorstore.settings import Settings
 from vectorstore.units import Unit
 
 _SMALL = 150_000  # bytes of a paper that is read in a second or two
@@ -144,10 +150,48 @@ def test_only_what_shares_half_with_the_evidence_is_shown_as_an_answer() -> None
     from eval.relevance.train import _drawn
 
     found = tuple(Read(f"t{n}", share, share, 1 - n / 10) for n, share in enumerate((0.0, ANSWERS, 0.3, 0.1)))
-    pairs, answered = _drawn(Asked("q?", True, found))
+    drawn, answered = _drawn(Asked("q?", True, found))
     assert answered
-    assert pairs[0] == ("q?", "t1")
-    assert {t for _, t in pairs[1:]} == {"t0", "t3"}  # what shares some is neither
-    pairs, answered = _drawn(Asked("q?", False, found))
+    assert drawn[0] == ("q?", "t1")
+    assert {t for _, t in drawn[1:]} == {"t0", "t3"}  # what shares some is neither
+    drawn, answered = _drawn(Asked("q?", False, found))
     assert not answered
-    assert {t for _, t in pairs} < {r.text for r in found}
+    assert {t for _, t in drawn} < {r.text for r in found}
+
+
+def test_a_twin_is_shown_what_answers_the_question_that_it_is_like() -> None:
+    from eval.relevance.train import _drawn
+
+    found = tuple(Read(f"t{n}", share, share, 1 - n / 10) for n, share in enumerate((0.0, 0.1, ANSWERS, 0.3)))
+    drawn, answered = _drawn(Asked("twin?", False, found))
+    assert not answered
+    assert drawn[0] == ("twin?", "t2")
+    assert {t for _, t in drawn[1:]} == {"t0", "t1"}
+
+
+def test_evidence_that_search_does_not_find_is_learnt_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    others = "\n\n".join(f"The hedge on lane {n} is cut in autumn." for n in range(90))
+    (papers / "hedges.md").write_text(
+        f"# Hedges\n\n{others}\n\n## Ponds\n\nZander were let in at Mill Water.\n", encoding="utf-8"
+    )
+    fact = {
+        "id": "f", "kind": "fact", "questions": ["When is the hedge on lane 3 cut?", "hedge lane cut autumn"], "must_include": ["Zander"],
+        "evidence": [{"source": "hedges.md", "page": None, "first": "Zander were", "last": "Mill Water."}],
+        "twins": [{"question": "When is the hedge on lane 4 cut?", "swap": "place", "why": "it is not said"}],
+    }  # fmt: skip
+    (tmp_path / "questions.jsonl").write_text(json.dumps(fact) + "\n", encoding="utf-8")
+    monkeypatch.setattr(pairs, "QUESTIONS", tmp_path / "questions.jsonl")
+    library = Library(Settings.load(tmp_path / "library"))
+    try:
+        ingest([papers], library)
+        first, second, twin = pairs.asked(papers, library.holdings())
+    finally:
+        library.close()
+    for question in (first, second, twin):
+        *_, last = question.found
+        assert "Zander" in last.text
+        assert last.answers >= ANSWERS
+        assert last.score == 0
+    assert (first.answerable, second.answerable, twin.answerable) == (True, True, False)

@@ -26,17 +26,12 @@ from ingest.job import ingest
 from vectorstore.library import Library
 from vectorstore.settings import Settings
 
-_EPOCHS, _RATE, _FROZEN = (
-    1.75,
-    5e-5,
-    2,
-)  # rounds over the questions; the highest learning rate; the first layers, which stay as they are
+# Rounds over the questions; the highest learning rate; the first layers, which stay as they are.
+_EPOCHS, _RATE, _FROZEN = 1.75, 5e-5, 2
 _WARM, _LAST = 0.06, 0.02  # the share of steps in which the rate rises, and the share of it that is left at the end
 _GROUPS = 4  # questions a step
-_OTHERS, _OTHERS_TWIN = (
-    7,
-    4,
-)  # texts that do not answer: beside one that does; for a twin, one of them the answer to what it is like
+# Texts that do not answer: beside one that does; for a twin, one of them the answer to the question that it is like.
+_OTHERS, _OTHERS_TWIN = 7, 4
 _HARD, _FAR, _HARD_SHARE = 20, 40, 0.8  # most of them from the first, the rest from those behind
 _UNLIKE = 0.15  # of the evidence's runs: what has less of them does not answer
 _BEST = 4  # units that hold most of the evidence, one of which is drawn
