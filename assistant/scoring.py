@@ -119,7 +119,7 @@ class Selector:
         if self.question.periods or not _NOW.search(self.question.text):
             return [0.0] * len(units)
         years = [max((int(y) for y in _A_YEAR.findall(u.text)), default=0) for u in units]
-        said = [frozenset(w for w in content_words(u.text) if not w[0].isdigit()) for u in units]
+        said = [frozenset(w for w in content_words(u.text) if not _FIGURE.search(w)) for u in units]
         latest = max(years, default=0)
         return [
             (_RECENT * max(0.0, 1 - (latest - year) / _YEARS_BACK) - _OUTDATED * _outdated(n, years, said)) if year else 0.0
