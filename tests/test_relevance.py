@@ -140,6 +140,7 @@ def test_training_learns_and_what_it_writes_is_read(tmp_path: Path) -> None:
         [*[Asked("which is it?", True, (said("red", 0.0), said("green", 1.0), said("blue", 0.0)))] * 200, *twins], rate=2e-3
     )
     trainer.write(tmp_path / "made")
+    assert b"site-packages" not in (tmp_path / "made" / "model.onnx").read_bytes()  # nor any other path of where it was made
     red, green, blue = Relevance(tmp_path / "made").of(
         "which is it?", ["paper: the red one", "paper: the green one", "paper: the blue one"]
     )

@@ -156,8 +156,16 @@ class Trainer:
             quantizer = MatMulNBitsQuantizer(onnx.load(str(halved)), algo_config=kind)
             quantizer.process()
             folder.mkdir(parents=True, exist_ok=True)
+            _bare(quantizer.model.model)
             quantizer.model.save_model_to_file(str(folder / "model.onnx"))
         self._tokenizer.save(str(folder / "tokenizer.json"))
+
+
+def _bare(model: Any) -> None:
+    """Take from an ONNX model what the exporter notes of the program that made it, the paths of its files among them."""
+    for part in (model.graph, *model.graph.node, *model.graph.input, *model.graph.output, *model.graph.value_info):
+        del part.metadata_props[:]
+        part.doc_string = ""
 
 
 def _drawn(question: Asked) -> tuple[list[Pair], bool]:
