@@ -29,7 +29,7 @@ from vectorstore.records import Register
 from vectorstore.units import shown_texts
 
 READING_VERSION = (
-    "5"  # raised when the readers, the cutting or what is kept of units change what they give: everything is then read again
+    "6"  # raised when the readers, the cutting or what is kept of units change what they give: everything is then read again
 )
 
 

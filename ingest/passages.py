@@ -162,7 +162,7 @@ def _units(reading: Reading) -> Iterator[_Unit]:
             continue
         if block.kind == "heading":
             trail.under(block)
-            intro, caption, parent = None, None, None
+            intro, caption, parent = None, _captioned(block), None
             continue
         run.append(block)
 
@@ -176,8 +176,8 @@ def _introduction(block: Block) -> str | None:
 
 
 def _captioned(block: Block) -> str | None:
-    """What a line above a table says that the table is of. Lines with figures are left out: a row's label is quoted with its figures."""
-    match = _CAPTION.fullmatch(block.text) if block.kind == "paragraph" else None
+    """What a line or heading right above a table says that it is of. Those with figures are left out: a row's label is quoted with its figures."""
+    match = _CAPTION.fullmatch(block.text) if block.kind in ("paragraph", "heading") else None
     return match.group(1) if match else None
 
 
@@ -287,8 +287,12 @@ def _rows(
 
 
 def _under(caption: str | None, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """A row whose first cell no header names ("Eastgate", beside "March 2025: 32%") with the table's caption as that cell's label."""
-    if caption and cells and cells[0].text and not cells[0].label and any(c.label for c in cells[1:]):
+    """A row whose first cell no header names ("Eastgate", beside "March 2025: 32%") with the table's caption as that cell's label.
+
+    A row that is a name and its value has the name as the value's label, and needs no other.
+    """
+    others = {c.label for c in cells[1:]}
+    if caption and cells and cells[0].text and not cells[0].label and any(others) and cells[0].text not in others:
         return (replace(cells[0], label=caption), *cells[1:])
     return cells
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from assistant.desk import Desk
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -52,3 +57,27 @@ def sample_library(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     assert report.added
     assert not report.failed
     return data
+
+
+@pytest.fixture
+def desk_over(tmp_path: Path) -> Iterator[Callable[[str, str], Desk]]:
+    """Opens a desk over a library of one paper, given its file's name and its text."""
+    from assistant.desk import Desk
+    from ingest.job import ingest
+    from vectorstore.library import Library
+    from vectorstore.settings import Settings
+
+    opened: list[Desk] = []
+
+    def over(name: str, text: str) -> Desk:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        settings = Settings.load(tmp_path / "library")
+        library = Library(settings)
+        ingest([tmp_path / name], library)
+        library.close()
+        opened.append(Desk.open(settings))
+        return opened[-1]
+
+    yield over
+    for desk in opened:
+        desk.library.close()

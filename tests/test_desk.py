@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -25,7 +25,6 @@ from pypdf import PdfReader
 from assistant.answer import Answer, Citation
 from assistant.desk import Desk, doubt, refusal
 from assistant.registers import latest
-from ingest.job import ingest
 from vectorstore.errors import QuestionError
 from vectorstore.library import Library
 from vectorstore.models import Filters, Kind, Role
@@ -511,20 +510,10 @@ The survey cost \u00a3900.
 """
 
 
-def test_a_paragraph_in_front_of_a_list_brings_the_list(tmp_path: Path) -> None:
-    papers = tmp_path / "papers"
-    papers.mkdir()
-    (papers / "survey.md").write_text(SURVEY, encoding="utf-8")
-    settings = Settings.load(tmp_path / "library")
-    library = Library(settings)
-    ingest([papers], library)
-    library.close()
-    desk = Desk.open(settings)
-    try:
-        answer = desk.ask("What should the pools put first, in the swimmers' eyes?", as_of=TODAY).answer
-        cost = desk.ask("What did the survey cost?", as_of=TODAY).answer
-    finally:
-        desk.library.close()
+def test_a_paragraph_in_front_of_a_list_brings_the_list(desk_over: Callable[[str, str], Desk]) -> None:
+    desk = desk_over("survey.md", SURVEY)
+    answer = desk.ask("What should the pools put first, in the swimmers' eyes?", as_of=TODAY).answer
+    cost = desk.ask("What did the survey cost?", as_of=TODAY).answer
     assert all(wish in answer for wish in ("changing rooms (64%)", "slow swimmers (41%)", "later closing hour (22%)"))
     assert "\u00a3900" in cost
     assert "closing hour" not in cost

@@ -210,6 +210,18 @@ def test_what_a_line_above_a_table_says_names_its_nameless_first_column(
         assert "Share of buses that ran on time: England; May: 77%" in held.search_text
 
 
+def test_a_heading_right_above_a_table_names_its_nameless_first_column(embedder: Embedder) -> None:
+    writer = paper()
+    for table, measure in enumerate(("Vacancies among drivers", "Turnover of drivers"), 1):
+        writer.add("heading", measure, level=1)
+        writer.row(table, [(None, "England"), ("May", "12%")])
+    writer.add("heading", "Fares", level=1)
+    writer.add("paragraph", "Fares rose in May. They are reviewed each spring.")
+    writer.row(3, [(None, "England"), ("May", "\u00a32")])
+    rows = [row for p in passages(writer, embedder) for row in p.rows]
+    assert [row[0].label for row in rows] == ["Vacancies among drivers", "Turnover of drivers", None]
+
+
 def test_a_line_above_a_table_does_not_name_a_column_that_has_a_name(embedder: Embedder) -> None:
     writer = paper()
     writer.add("paragraph", "Share of buses that ran on time")

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import statistics
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -218,7 +218,6 @@ DRAWN = {file: rows(truth["risks"]) for name in NAMES for file, truth in module(
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
     """The drawn registers, with what only looks like one, in one library: what was asked of each."""
-    from ingest.job import ingest
 
     folder = tmp_path_factory.mktemp("drawn")
     files = [path for path, _ in build(folder)]
@@ -243,7 +242,6 @@ def sample(sample_library: Path, samples: Path) -> list[Asked]:
 @pytest.fixture(scope="module")
 def real(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
     """A real register, alone in its library."""
-    from ingest.job import ingest
 
     library = Library(Settings.load(tmp_path_factory.mktemp("real")))
     assert ingest([papers / "corpus" / questions_real.REGISTER], library).added
@@ -302,21 +300,11 @@ Floods close the depot,Bo Lin,9,Flood barriers,Completed,Bo Lin
 """
 
 
-def test_a_not_in_the_title_of_a_risk_that_is_quoted_is_no_condition(tmp_path: Path) -> None:
-    papers = tmp_path / "papers"
-    papers.mkdir()
-    (papers / "risk-register.csv").write_text(REFUSED_TITLE, encoding="utf-8")
-    settings = Settings.load(tmp_path / "library")
-    library = Library(settings)
-    ingest([papers], library)
-    library.close()
-    desk = Desk.open(settings)
-    try:
-        whose = "the controls for the risk \u201cTargets for recycling are not met\u201d"
-        finished = desk.ask(f"Which of {whose} are finished?").answer
-        others = desk.ask(f"Which of {whose} are not finished?").answer
-    finally:
-        desk.library.close()
+def test_a_not_in_the_title_of_a_risk_that_is_quoted_is_no_condition(desk_over: Callable[[str, str], Desk]) -> None:
+    desk = desk_over("risk-register.csv", REFUSED_TITLE)
+    whose = "the controls for the risk \u201cTargets for recycling are not met\u201d"
+    finished = desk.ask(f"Which of {whose} are finished?").answer
+    others = desk.ask(f"Which of {whose} are not finished?").answer
     assert "Second collection in autumn" in finished
     assert "New sorting line" not in finished
     assert "New sorting line" in others
