@@ -41,8 +41,8 @@ class Derivation(_Part):
 class Claim(_Part):
     """One sentence of an answer and the citations it rests on. `support` runs from 0 to 1.
 
-    `below` says that it belongs to the claim before it (what a later paper says of a promise) and is no item of a list by itself; it is
-    no key of the JSON.
+    `below` says that it belongs to the claim before it (what a later paper says of a promise) and is no item of a list by itself; `remark` is
+    what the program itself says at its end ("The latest note says nothing new."), no words of a paper. These two are no keys of the JSON.
     """
 
     text: str
@@ -50,6 +50,7 @@ class Claim(_Part):
     support: float
     derived: Derivation | None = None
     below: bool = Field(default=False, exclude=True)
+    remark: str = Field(default="", exclude=True)
 
 
 class Found(_Part):
@@ -81,7 +82,8 @@ class Answer(_Part):
 
     `understood` is the question as it was meant in its conversation, None where that is as it was asked. `notes` are the answer's last
     words (what a list may lack, which version of a register was used), `doubt` its first, where it only comes near the question; they stand in
-    `answer` and are no keys of the JSON.
+    `answer`. `odds` are the log-odds that what is likeliest to answer does, None where records answered; `stages` are the seconds of each stage of
+    answering. These four are no keys of the JSON.
     """
 
     id: str | None = None
@@ -98,3 +100,5 @@ class Answer(_Part):
     seconds: float
     notes: list[str] = Field(default_factory=list, exclude=True)
     doubt: str | None = Field(default=None, exclude=True)
+    odds: float | None = Field(default=None, exclude=True)
+    stages: dict[str, float] = Field(default_factory=dict, exclude=True)

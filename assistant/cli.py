@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.command_line import day, errors, fail, say, usage
+from eval.commands import app as evaluation
 from vectorstore.commitments import EntryKind
 from vectorstore.errors import ScrutinyError
 from vectorstore.models import Classification, Kind, Role
@@ -32,6 +34,9 @@ Data = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 As = Annotated[Role, typer.Option("--as", help="On whose behalf: a reader never meets exempt papers.")]
+
+
+app.add_typer(evaluation, name="eval")
 
 
 @app.callback()
@@ -55,8 +60,8 @@ def ingest(
     """Read papers into the library; what has not changed is left alone."""
     from vectorstore.models import Description
 
-    overrides = Description(title, kind, body, _day(meeting_date, "--meeting-date"), period, classification)
-    with _errors():
+    overrides = Description(title, kind, body, day(meeting_date, "--meeting-date"), period, classification)
+    with errors():
         report = _ingest(paths, _settings(data), overrides, prune, quiet=json_)
         if json_:
             print(json.dumps(report.as_json(), ensure_ascii=False))
@@ -109,21 +114,21 @@ def _progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
 
 def _tell_ingest(report: IngestReport, brief: bool) -> None:
     for failure in report.failed:
-        _say(failure.reason)
+        say(failure.reason)
     for unread in report.unread_pages:
         pages = _ranges(unread.pages)
         if unread.source in report.textless:
-            _say(f"{unread.source}: no page gave text (a scan?); run text recognition on it and ingest it again.")
+            say(f"{unread.source}: no page gave text (a scan?); run text recognition on it and ingest it again.")
         else:
             which = "page" if len(unread.pages) == 1 else "pages"
-            _say(f"{unread.source}: no text could be read on {which} {pages}; what stands there is not searched.")
+            say(f"{unread.source}: no text could be read on {which} {pages}; what stands there is not searched.")
     if brief:
         return
     for note in report.notes:
-        _say(note)
+        say(note)
     counts = [(len(report.added), "added"), (len(report.updated), "updated"), (len(report.unchanged), "unchanged")]
     counts += [(len(report.removed), "removed"), (len(report.failed), "failed")]
-    _say(f"{', '.join(f'{n} {what}' for n, what in counts if n) or 'nothing done'} in {report.seconds:.1f} s")
+    say(f"{', '.join(f'{n} {what}' for n, what in counts if n) or 'nothing done'} in {report.seconds:.1f} s")
 
 
 def _ranges(pages: list[int]) -> str:
@@ -162,12 +167,12 @@ def ask(
 ) -> None:
     """Answer a question from the papers, or each question of a batch."""
     if (question is None) == (batch is None):
-        _usage("Give a question, or --batch FILE.")
+        usage("Give a question, or --batch FILE.")
     from vectorstore.models import Filters
 
-    filters = Filters(tuple(document or ()), tuple(kind or ()), _day(since, "--from"), _day(until, "--to"))
-    today = _day(as_of, "--as-of")
-    with _errors(), _opened(_settings(data, llm)) as library:
+    filters = Filters(tuple(document or ()), tuple(kind or ()), day(since, "--from"), day(until, "--to"))
+    today = day(as_of, "--as-of")
+    with errors(), _opened(_settings(data, llm)) as library:
         from assistant.desk import Desk
 
         desk = Desk(library, role)
@@ -197,14 +202,14 @@ def _batch(desk: Desk, file: Path, filters: Filters, as_of: date | None) -> int:
                 bad += "error" in given
                 print(json.dumps(given, ensure_ascii=False), flush=True)
     if bad:
-        _say(f'{file}: {bad} {"line" if bad == 1 else "lines"} could not be answered; each has its reason under "error".')
+        say(f'{file}: {bad} {"line" if bad == 1 else "lines"} could not be answered; each has its reason under "error".')
     return 1 if bad else 0
 
 
 @app.command()
 def documents(data: Data = None, json_: Json = False, role: As = Role.READER) -> None:
     """List what is held."""
-    with _errors(), _opened(_settings(data)) as library:
+    with errors(), _opened(_settings(data)) as library:
         held = library.holdings(role).documents()
         if json_:
             from assistant.listing import as_json
@@ -231,8 +236,8 @@ def risks(
 ) -> None:
     """List the risk registers held, risk by risk, or compare two versions of one."""
     if compare and document:
-        _usage("Give --document or --compare, not both.")
-    with _errors():
+        usage("Give --document or --compare, not both.")
+    with errors():
         if compare:
             _compare(compare, data, role, json_)
             return
@@ -282,9 +287,9 @@ def commitments(
     role: As = Role.READER,
 ) -> None:
     """List what was promised, by whom and when, and what later papers say of it."""
-    today = _day(as_of, "--as-of") or date.today()
-    before, after = _day(due_before, "--due-before"), _day(due_after, "--due-after")
-    with _errors():
+    today = day(as_of, "--as-of") or date.today()
+    before, after = day(due_before, "--due-before"), day(due_after, "--due-after")
+    with errors():
         from assistant.ledger import Narrowed, as_json, ledger, narrowed
 
         with _opened(_settings(data)) as library:
@@ -308,11 +313,11 @@ def commitments(
 @app.command()
 def remove(name: Annotated[str, typer.Argument(help="The paper's name, path or id.")], data: Data = None) -> None:
     """Take a paper out of the library."""
-    with _errors(), _opened(_settings(data)) as library:
+    with errors(), _opened(_settings(data)) as library:
         from ingest.job import remove as take_out
 
         for gone in take_out(library, name):
-            _say(f"{gone}: taken out of the library")
+            say(f"{gone}: taken out of the library")
 
 
 @app.command()
@@ -324,7 +329,7 @@ def chat(
     """Open the chat page, for this machine only."""
     from importlib.util import find_spec
 
-    with _errors():
+    with errors():
         settings = _settings(data)
         if settings.llm:
             from assistant.model_provider import checked_provider
@@ -332,7 +337,7 @@ def chat(
             checked_provider(settings)
     page = find_spec("app_ui")
     if page is None or page.origin is None:
-        _fail("The chat page (app_ui.py) is missing; install Scrutiny Desk again.")
+        fail("The chat page (app_ui.py) is missing; install Scrutiny Desk again.")
     os.environ["SCRUTINY_DATA"] = str(settings.data)
     options = {
         "server.address": "127.0.0.1", "server.port": str(port), "server.headless": str(not browser).lower(),
@@ -348,43 +353,11 @@ def _settings(data: Path | None, llm: str | None = None) -> Settings:
     return Settings.load(data, llm)
 
 
-def _day(value: str | None, option: str) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        _usage(f"{option} '{value}' is no date; write it as 2026-01-26.")
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """Show errors that a person can mend as one line, with exit status 1."""
-    try:
-        yield
-    except ScrutinyError as error:
-        _fail(str(error))
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr)
-
-
-def _fail(line: str) -> NoReturn:
-    _say(line)
-    raise typer.Exit(1)
-
-
-def _usage(line: str) -> NoReturn:
-    _say(line)
-    raise typer.Exit(2)
-
-
 def main() -> Any:
     """Run the command line, in UTF-8 whatever the computer's own way of writing; what is no character comes out as an escape."""
-    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
+    for stream, unreadable in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors=errors)
+            stream.reconfigure(encoding="utf-8", errors=unreadable)
     app()
 
 

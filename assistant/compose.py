@@ -47,7 +47,8 @@ class Draft:
 
     `left_out` says what a list may lack, `said` what else its reader must know (which version was used). `listed`: the first claim leads
     a list of the others. `prose`: it is made of single sentences and rows, which a language model may put in words of its own. `doubtful`: what
-    leads it only comes near the question. `hits` are the passages that it quotes, by id.
+    leads it only comes near the question. `hits` are the passages that it quotes, by id. `odds` are the log-odds that the likeliest of what was read
+    answers; None where nothing was read with the question.
     """
 
     claims: list[Claim] = field(default_factory=list)
@@ -59,6 +60,7 @@ class Draft:
     prose: bool = False
     doubtful: bool = False
     hits: dict[str, Hit] = field(default_factory=dict)
+    odds: float | None = None
 
     def add(self, text: str, unit: Unit, quotes: Iterable[Sequence[Span]], pages: dict[int, Page], support: float) -> Claim:
         """Add a claim that rests on some quotes from a unit; a quote that is cited already keeps its number."""
@@ -94,16 +96,20 @@ def compose(question: Question, hits: Sequence[Hit], holdings: Holdings, passage
     selector, pages = found.selector, found.pages
     scored = read(question, found.scored)
     least = _UNSTATED if question.want in _PLAIN else _UNLIKELY
-    if max((s.odds for s in scored), default=least) <= least:
-        return Draft()
+    surest = max((s.odds for s in scored), default=least)
+    if surest <= least:
+        return Draft(odds=surest)
     answering = _answering(scored)
     if question.want == "list" and (items := _whole_list(answering, holdings, selector)):
-        return _list_draft(items, pages_of([u.hit for u in items], holdings))
+        listed = _list_draft(items, pages_of([u.hit for u in items], holdings))
+        listed.odds = surest
+        return listed
     chosen = best(answering, question, focus)
     differing = disagreement(selector, chosen, answering)
     draft = _sentences_draft(_with_lists(differing.beside(_in_reading_order(chosen)), holdings, pages), pages, selector)
     draft.doubtful = bool(chosen) and chosen[0].odds < _DOUBTFUL and max(s.odds for s in chosen) < LIKELY
     draft.said = differing.said(draft.claims, draft.citations)
+    draft.odds = surest
     draft.prose = draft.said is None  # papers that differ speak in their own words
     if found.unnamed and draft.claims:
         draft.left_out = f"Nothing was found on {' or '.join(found.unnamed)}."

@@ -45,6 +45,25 @@ _ENDED = re.compile(r"[.!?][\"'\u201d\u2019)]*$")  # a sentence
 _MARKS = 6  # of a claim: one that counts many rows is not followed by a mark for each
 
 
+class Clock:
+    """Times the stages of answering, in seconds."""
+
+    def __init__(self) -> None:
+        self._started = self._last = time.perf_counter()
+        self.stages: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        """Note that a stage has ended, and the next begun."""
+        now = time.perf_counter()
+        self.stages[stage] = round(now - self._last, 4)
+        self._last = now
+
+    @property
+    def seconds(self) -> float:
+        """Since the clock was started."""
+        return round(time.perf_counter() - self._started, 4)
+
+
 class Desk:
     """Asks one library on behalf of one role. Raises SettingsError when the settings name a language model that cannot be asked."""
 
@@ -75,22 +94,29 @@ class Desk:
 
         Raises QuestionError when there is nothing to ask, too much of it, or a paper is named that is not held.
         """
-        started = time.perf_counter()
+        clock = Clock()
         text = self._checked(question)
         within = scope(self.holdings, filters or Filters())
         meant = stand_alone(text, turns, lambda: titles_of(self.registers()))
         asked = understand(meant, self.holdings.acronyms())
+        clock.lap("understand")
         hits = self._hits(asked, within)
+        clock.lap("retrieve")
         passages = sum(d.passage_count for d in within.documents.values())
         today = as_of or date.today()
-        draft, writer = self._in_words(asked, self._verified(self._draft(asked, hits, within, today, passages)), hits, told)
+        composed = self._draft(asked, hits, within, today, passages)
+        clock.lap("compose")
+        verified = self._verified(composed)
+        clock.lap("verify")
+        draft, writer = self._in_words(asked, verified, hits, told)
+        clock.lap("write")
         best = list({h.passage.id: h for h in (*draft.hits.values(), *hits)}.values())[: self.library.settings.retrieved]
         return Answer(
             id=name, question=question, understood=meant if meant != text else None, status=_status(draft), answer=_markdown(draft, within, hits),
             doubt=doubt() if draft.claims and draft.doubtful else None,
             claims=draft.claims, citations=draft.citations, passages=[_found(h) for h in best],
-            searched=_searched(within), writer=writer, as_of=today, seconds=round(time.perf_counter() - started, 4),
-            notes=_notes(draft),
+            searched=_searched(within), writer=writer, as_of=today, seconds=clock.seconds,
+            notes=_notes(draft), odds=composed.odds, stages=clock.stages,
         )  # fmt: skip
 
     def _hits(self, asked: Question, within: Scope) -> list[Hit]:

@@ -73,14 +73,13 @@ class Writing:
             if words:
                 parts.append(f"{label}: {words}" if label else words)
         text = ". ".join(p.rstrip(".;, ") for p in parts) + "."
-        if short and says_nothing_new(item.record.text("note")):
-            text += " (The latest note says nothing new.)"
+        remark = " (The latest note says nothing new.)" if short and says_nothing_new(item.record.text("note")) else ""
         if under and item.risk is not None and (home := self.cite(draft, Item(item.held, item.risk), ("title",), 900)):
             text += f" Risk: {shortened(item.risk.name, 60)}."
             numbers = list(dict.fromkeys([*numbers, *home]))
         if "rating" in fields and (said := [f for f in map(_plain_flag, item.record.flags) if values_stand(f, quotes)]):
-            text += f" (Flagged: {'; '.join(said)}.)"
-        draft.claims.append(Claim(text=text, citations=numbers, support=1.0))
+            remark += f" (Flagged: {'; '.join(said)}.)"
+        draft.claims.append(Claim(text=text + remark, citations=numbers, support=1.0, remark=remark))
 
     def cite(self, draft: Draft, item: Item, fields: Sequence[str], room: int) -> list[int]:
         """Cite a record without saying it."""
