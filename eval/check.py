@@ -54,6 +54,7 @@ def _fault(evidence: Evidence, papers: list[list[Page]]) -> str | None:
 
 def _pages_with(text: str, pages: list[Page]) -> Iterator[int | None]:
     """The numbers of the pages that a piece of evidence stands on, or begins on; the cells of a row may stand apart."""
+    whole = text.replace("\t", " ")
     cells = [c for c in text.split("\t") if any(x.isalnum() for x in c)]
     for page, following in zip(pages, [*pages[1:], None], strict=True):
         here = page.text
@@ -62,15 +63,11 @@ def _pages_with(text: str, pages: list[Page]) -> Iterator[int | None]:
             or matching.holds(_runs(here), text)
             or (
                 following is not None
-                and _begins(text, here)
-                and matching.on_page(text.replace("\t", " "), f"{page.body_text}\n{following.body_text}")
+                and not matching.on_page(whole, following.text)
+                and matching.on_page(whole, f"{page.body_text}\n{following.body_text}")
             )
         ):
             yield page.number
-
-
-def _begins(text: str, page: str) -> bool:
-    return matching.on_page(" ".join(text.split()[: matching.RUN]), page)
 
 
 @lru_cache(maxsize=512)

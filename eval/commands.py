@@ -73,6 +73,7 @@ def run(
     json_: Json = False,
 ) -> None:
     """Ask every question of a set, keep the answers, and score them. One that was stopped goes on where it stopped."""
+    today = day(as_of, "--as-of")
     with errors():
         from eval.asking import run as ask
         from eval.question_set import SAMPLES, load
@@ -83,7 +84,7 @@ def run(
         asked = asked.short() if short else asked
         settings = _settings(data, llm)
         with _progress(json_) as tell:
-            made = ask(settings, asked, file, day(as_of, "--as-of"), out, role, workers, tell)
+            made = ask(settings, asked, file, today, out, role, workers, tell)
         scores = write(made)
     if json_:
         _print({"run": str(made.folder), "scores": scores, "latency": latency(made)})

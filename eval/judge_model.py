@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +18,7 @@ from vectorstore.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.messages import AIMessageChunk
+    from langchain_core.messages import AIMessageChunk, BaseMessage
 
 CACHE = "judge-cache.jsonl"
 _TEMPERATURE = 0.0
@@ -48,6 +48,11 @@ class ModelJudge:
         self._used: dict[str, bool] = {}  # by key, whether it was sent
 
     @property
+    def name(self) -> str:
+        """The model, as provider:model."""
+        return self._settings.llm or ""
+
+    @property
     def asked(self) -> int:
         """How many prompts were sent."""
         return sum(self._used.values())
@@ -58,7 +63,10 @@ class ModelJudge:
         return len(self._used) - self.asked
 
     def reply(self, prompt: Prompt) -> str:
-        """What the model says to a prompt, now or when it was asked before. Raises JudgeError when it fails, SettingsError when it cannot be set up."""
+        """What the model says to a prompt, now or when it was asked before.
+
+        Raises JudgeError when it fails, SettingsError when it cannot be set up.
+        """
         asked = key(self._settings, prompt)
         kept = self._replies.get(asked)
         self._used.setdefault(asked, kept is None)
@@ -68,7 +76,7 @@ class ModelJudge:
             said = self._read(prompt)
         except ModelFailure as failure:
             raise JudgeError(
-                f"The judge ({self._settings.llm}) {failure}; its {len(self._used) - 1} replies so far are kept: judge again to go on from there."
+                f"The judge ({self.name}) {failure}; its {len(self._used) - 1} replies so far are kept: judge again to go on from there."
             ) from None
         self._replies.put(asked, said)
         return said
@@ -79,25 +87,30 @@ class ModelJudge:
 
         settings, said = self._settings, ""
         messages = [SystemMessage(prompt.system), HumanMessage(prompt.human)]
-        with closing(pieces(self._model, messages, settings.llm_seconds, settings.llm_tokens)) as stream:
-            for piece in stream:
-                said = (said + piece).lstrip()
-                if len(said) >= prompt.longest or (prompt.one_line and "\n" in said):
-                    break
+        for piece in pieces(self._model, messages, settings.llm_seconds, settings.llm_tokens):
+            said = (said + piece).lstrip()
+            if len(said) >= prompt.longest or (prompt.one_line and "\n" in said):
+                break
         said = said[: prompt.longest].rstrip()
         return said.split("\n", 1)[0].rstrip() if prompt.one_line else said
 
     @cached_property
     def _model(self) -> BaseChatModel:
-        """The model. That a reply was cut off at its longest is no failure here: what came can be read or cannot."""
-        from langchain_core.runnables import RunnableGenerator
-
-        return cast("BaseChatModel", chat_model(self._settings) | RunnableGenerator(_as_if_ended))
+        return cast("BaseChatModel", _Uncut(chat_model(self._settings)))
 
 
-def _as_if_ended(chunks: Iterator[AIMessageChunk]) -> Iterator[AIMessageChunk]:
-    for chunk in chunks:
-        yield chunk.model_copy(update={"response_metadata": {}})
+class _Uncut:
+    """A model whose replies may be cut off at their longest: that is no failure here, as what came of one can be read or cannot.
+
+    Its stream is a plain generator, so that a reply that is left early ends at its server too, which would else write on before it takes the next.
+    """
+
+    def __init__(self, model: BaseChatModel) -> None:
+        self._model = model
+
+    def stream(self, prompt: list[BaseMessage]) -> Iterator[AIMessageChunk]:
+        for chunk in self._model.stream(prompt):
+            yield chunk.model_copy(update={"response_metadata": {}})
 
 
 class Replies:

@@ -1,4 +1,4 @@
-"""What the judge is asked, and how its replies are read. A change of either is another protocol: replies to the old one are not used for the new one."""
+"""What the judge is asked, and how its replies are read. A change of either is another protocol, which uses no replies to the old one."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ _FENCE = re.compile(r"<(?=/?\s*(?:sentence|statement|quote))", re.I)
 _SHARE = 0.75  # of the words of meaning: so many of a statement's are the sentence's, and of the sentence's the statements'
 _MOST = 12  # statements of a sentence; what falls into more is no longer its own
 _VERDICT_LENGTH = 200
-_JOINT = re.compile(r"(?<=[.;])\s+|,\s+(?:and|but|which|who)\s+|\s+and\s+(?=\w+\s+\w+\s+\w+)")
-_ITEM = re.compile(r"^\s*(?:[-*\u2022\u2013]|\d{1,2}[.)])\s+(\S.*)$")
-_SAID = re.compile(r"[\W_]*(?:verdict\W+)?(not supported|supported|unclear)[\W_]*", re.I)
+_JOINT = re.compile(r"(?<=[.;])\s+|,\s+(?:and|but|which|who)\s+|\s+and\s+(?=[a-z]+\s)")
+_ITEM = re.compile(r"^(?:[-*\u2022\u2013]|\d{1,2}[.)])\s+(\S.*)$")
+_SAID = re.compile(r"[\W_]*(?:(?:the )?verdict(?: is)?\W+)?(not supported|supported|unclear)[\W_]*", re.I)
 _DECLINED = re.compile(
-    r"\W*(?:(?:i[\u2019']m|i am|we are)?\s*(?:very )?sorry\b|i apologi[sz]e\b|i (?:can(?:no|[\u2019'])t|am (?:not able|unable) to|won[\u2019']t|will not|must decline)\b)",
+    r"\W*(?:(?:(?:i[\u2019']m|i am)\s+)?(?:very\s+)?sorry|i apologi[sz]e"
+    r"|i (?:can(?:no|[\u2019'])t|am (?:not able|unable) to|won[\u2019']t|will not|must decline))\b",
     re.I,
 )
 
@@ -76,9 +77,9 @@ def verdict_prompt(statement: str, citations: Sequence[Citation], again: bool = 
 
 
 def statements(reply: str, prompt: Prompt) -> list[str]:
-    """The statements that a reply lists, each once; [] when it cannot be read, or did not come to an end."""
-    lines = [line for line in reply.splitlines() if line.strip()]
-    items = [m[1].strip() for m in map(_ITEM.match, lines) if m]
+    """The statements that a reply lists, each once; [] when it cannot be read, or did not come to an end. A single line needs no bullet."""
+    lines = [line.strip() for line in reply.splitlines() if line.strip()]
+    items = [m[1] for m in map(_ITEM.match, lines) if m] if len(lines) > 1 else [_ITEM.sub(r"\1", line) for line in lines]
     return list(dict.fromkeys(items)) if len(items) == len(lines) and len(reply) < prompt.longest else []
 
 

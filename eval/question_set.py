@@ -114,7 +114,7 @@ def load(file: Path) -> QuestionSet:
     """Read and validate a question set. Raises QuestionSetError naming the first line that is wrong, and how."""
     try:
         raw = file.read_bytes()
-        lines = raw.decode("utf-8-sig").splitlines()
+        lines = raw.decode("utf-8-sig").split("\n")
     except FileNotFoundError:
         raise QuestionSetError(f"{file}: there is no such file; give a file with a question a line.") from None
     except (OSError, UnicodeDecodeError) as error:

@@ -124,7 +124,7 @@ class Run:
         """
         found: dict[str, Stored] = {}
         file = self.folder / ANSWERS
-        for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
+        for line in file.read_text(encoding="utf-8").split("\n") if file.is_file() else ():
             with suppress(json.JSONDecodeError):
                 raw = json.loads(line)
                 try:
@@ -137,8 +137,8 @@ class Run:
     def pages(self) -> dict[tuple[str, int | None], str]:
         """The text of the pages cited, by document id and page; page None for a paper without pages."""
         file = self.folder / PAGES
-        lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else ()
-        return {(p["document"], p["page"]): p["text"] for p in map(json.loads, lines)}
+        lines = file.read_text(encoding="utf-8").split("\n") if file.is_file() else ()
+        return {(p["document"], p["page"]): p["text"] for p in map(json.loads, filter(None, lines))}
 
     @property
     def complete(self) -> bool:
@@ -177,9 +177,7 @@ def read(folder: Path) -> Run:
     except FileNotFoundError:
         raise RunError(f"{folder}: holds no run; `scrutiny eval run` makes one.") from None
     except (OSError, ValidationError) as error:
-        raise RunError(
-            f"{file}: is not what a run writes ({str(error).splitlines()[0]}); remove the folder and run again."
-        ) from error
+        raise RunError(f"{file}: is not what a run writes ({_brief(error)}); remove the folder and run again.") from error
     if about.format != _FORMAT:
         raise RunError(f"{folder}: was made by another version of this program; run again.")
     return Run(folder, about)
@@ -201,3 +199,7 @@ def put(file: Path, text: str) -> None:
     beside = file.with_name(f"{file.name}.part")
     beside.write_text(text, encoding="utf-8")
     beside.replace(file)
+
+
+def _brief(error: Exception) -> str:
+    return str(error).partition("\n")[0]
