@@ -27,12 +27,16 @@ def ratio(units: Sequence[Units]) -> float | None:
 def interval(units: Sequence[Units]) -> tuple[float, float] | None:
     """The 95% interval of the ratio: Wilson's where each question is a yes or a no, else a bootstrap over questions; None of nothing.
 
-    Questions are drawn and not quotes or claims, because those of one answer stand or fall together.
+    Questions are drawn and not quotes or claims, because those of one answer stand or fall together. Where all of them gained all, or none
+    anything, no draw would differ: Wilson's then, of so many answers.
     """
     if not any(of for _, of in units):
         return None
-    if all(of == 1 and gained in (0, 1) for gained, of in units):
-        return wilson(sum(int(gained) for gained, _ in units), len(units))
+    counted = [(gained, of) for gained, of in units if of]
+    if all(of == 1 and gained in (0, 1) for gained, of in counted):
+        return wilson(sum(int(gained) for gained, _ in counted), len(counted))
+    if all(gained in (0, of) for gained, of in counted) and len({gained > 0 for gained, _ in counted}) == 1:
+        return wilson(len(counted) if counted[0][0] else 0, len(counted))
     drawn = _drawn(np.array(units, dtype=float))
     low, high = np.percentile(drawn[~np.isnan(drawn)], [2.5, 97.5])
     return float(low), float(high)

@@ -110,6 +110,8 @@ def test_nothing_is_no_zero() -> None:
     assert interval([(0.0, 0.0)]) is None
     assert difference([], []) is None
     assert ratio([(0.0, 2.0)]) == 0
+    assert interval([(3.0, 3.0)] * 20) == wilson(20, 20)  # twenty answers without a fault do not show that there is none
+    assert interval([(0.0, 3.0), (0.0, 0.0)] * 20) == wilson(0, 20)
 
 
 def test_a_difference_is_seen_when_it_is_there() -> None:

@@ -93,6 +93,8 @@ def test_what_a_row_is_read_out_with_is_no_claim_of_the_paper() -> None:
     assert said.text == "R1. Ann Lee. done."
     (said,) = stated(answer(("On 3 June 2025: it opened. Why: nobody knows.", [1])))
     assert said.text == "On 3 June 2025: it opened. nobody knows."
+    (said,) = stated(answer(("Owner: Ann Lee. Noise: not measured.", [1]), quotes=("Noise: not measured Ann Lee",)))
+    assert said.text == "Ann Lee. Noise: not measured."
 
 
 def test_citations_are_judged_after_alce() -> None:
