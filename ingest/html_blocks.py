@@ -6,7 +6,7 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
-from ingest.html_parts import INLINE, holds_blocks, is_hidden, merged_rows, own_parts, seen_words, whole
+from ingest.html_parts import INLINE, drop_unseen, holds_blocks, merged_rows, own_parts, seen_words, whole
 from ingest.line_marks import read_mark
 from ingest.merged_tables import lay_out
 from ingest.reading import Writer
@@ -33,20 +33,19 @@ class HtmlBlocks:
         self.tables = tables
 
     def write(self, soup: BeautifulSoup) -> None:
-        """Write everything that is seen."""
-        self._children(soup.body or soup)
+        """Write everything that is seen; what is not is taken out of the tree."""
+        page = soup.body or soup
+        drop_unseen(page)
+        self._children(page)
 
     def _children(self, element: Tag) -> None:
         """Block children one by one; the inline content between them as paragraphs."""
         inline: list[str] = []
         for child in element.children:
-            if isinstance(child, Tag):
-                if is_hidden(child):
-                    continue
-                if child.name not in INLINE or holds_blocks(child):
-                    self._paragraph(inline)
-                    self._block(child)
-                    continue
+            if isinstance(child, Tag) and (child.name not in INLINE or holds_blocks(child)):
+                self._paragraph(inline)
+                self._block(child)
+                continue
             inline.append(seen_words(child))
         self._paragraph(inline)
 
@@ -83,8 +82,6 @@ class HtmlBlocks:
     def _list(self, element: Tag, level: int) -> None:
         counter = whole(element.get("start"), 1)
         for item in element.find_all(recursive=False):
-            if is_hidden(item):
-                continue
             if item.name in ("ul", "ol", "menu"):
                 self._list(item, level + 1)
                 continue
@@ -119,7 +116,7 @@ class HtmlBlocks:
                 term = ""
 
     def _table(self, element: Tag) -> None:
-        rows = [row for row in own_parts(element, "tr") if not is_hidden(row)]
+        rows = list(own_parts(element, "tr"))
         if _is_frame(element, rows):
             for row in rows:
                 for cell in own_parts(row, "td", "th"):
@@ -165,9 +162,8 @@ def _item_parts(item: Tag) -> tuple[str, list[Tag]]:
     def collect(node: Tag) -> None:
         for child in node.children:
             if isinstance(child, Tag) and child.name in ("ul", "ol", "menu", "table", "dl"):
-                if not is_hidden(child):
-                    blocks.append(child)
-            elif isinstance(child, Tag) and holds_blocks(child) and not is_hidden(child):
+                blocks.append(child)
+            elif isinstance(child, Tag) and holds_blocks(child):
                 collect(child)
                 words.append(" ")
             else:

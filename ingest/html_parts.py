@@ -26,12 +26,19 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _WIDEST = 200  # columns or rows; a larger span is a fault
 
 
+def drop_unseen(element: Tag) -> None:
+    """Take what a reader of the page does not see out of the tree below an element, with everything inside it."""
+    for part in element.find_all(_is_unseen):
+        if not part.decomposed:
+            part.decompose()
+
+
 def seen_words(node: object) -> str:
-    """The words below a node that are seen; tables inside are left out, line breaks are kept as such."""
+    """The words below a node of a tree that holds only what is seen; tables inside are left out, line breaks are kept as such."""
     if isinstance(node, NavigableString):
         # White space in HTML source means one space; only br breaks a line.
         return "" if isinstance(node, Comment | PreformattedString) else re.sub(r"\s+", " ", str(node))
-    if not isinstance(node, Tag) or is_hidden(node) or node.name in ("table", "rp", "rt"):
+    if not isinstance(node, Tag) or node.name in ("table", "rp", "rt"):
         return ""
     if node.name == "br":
         return "\n"
@@ -45,7 +52,7 @@ def seen_lines(cell: Tag) -> str:
 
 
 def _with_breaks(node: object) -> str:
-    if not isinstance(node, Tag) or is_hidden(node) or node.name in ("table", "rp", "rt", "br"):
+    if not isinstance(node, Tag) or node.name in ("table", "rp", "rt", "br"):
         return seen_words(node)
     text = "".join(map(_with_breaks, node.children))
     return text if node.name in INLINE else f"\n{text}\n"
@@ -55,7 +62,7 @@ def holds_blocks(element: Tag) -> bool:
     return any(child.name not in INLINE for child in element.find_all(True))
 
 
-def is_hidden(element: Tag) -> bool:
+def _is_unseen(element: Tag) -> bool:
     if element.name in _UNREAD or element.has_attr("hidden") or element.get("aria-hidden") == "true":
         return True
     return bool(_HIDDEN_STYLE.search(str(element.get("style") or "")))

@@ -38,5 +38,6 @@ def _write_html(writer: Writer, path: Path) -> dict[str, str]:
     except ValueError:
         # lxml refuses control characters that Python's own parser passes over.
         soup = BeautifulSoup(raw, "html.parser")
+    properties = head_properties(soup)
     HtmlBlocks(writer).write(soup)
-    return head_properties(soup)
+    return properties

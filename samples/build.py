@@ -42,7 +42,11 @@ CABINET = "cabinet-send-places-2026-03-10.docx"
 BUDGET = "budget-monitor-q3-2025-26.xlsx"
 PERFORMANCE = "performance-indicators-2025-26.csv"
 LETTER = "letter-parent-carer-forum-2026-02-02.pdf"
-COPIED = ("lintock-consultation-summary.html", "councillor-briefing-send-transport.md")
+COPIED = (
+    "lintock-consultation-summary.html",
+    "quarry-hill-street-responses-2026-02.html",
+    "councillor-briefing-send-transport.md",
+)
 
 
 def build(out: Path) -> list[Path]:

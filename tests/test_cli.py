@@ -108,8 +108,8 @@ def test_filters_are_passed_on(sample_library: Path) -> None:
         "cabinet-send-places-2026-03-10.docx",
         "cyp-scrutiny-minutes-2026-03-16.pdf",
     }
-    assert "3 papers without a date were left out." in dated["answer"]
-    assert answered("x of SEND", "--data", sample_library, "--as", "officer")["searched"]["documents"] == 13
+    assert "4 papers without a date were left out." in dated["answer"]
+    assert answered("x of SEND", "--data", sample_library, "--as", "officer")["searched"]["documents"] == 14
 
 
 # --- ask, in words
@@ -122,7 +122,7 @@ def test_a_person_sees_the_answer_its_quotes_and_their_places(sample_library: Pa
     assert "1. High needs recovery plan. Status: In progress. Owner: Siobhan Tarleton. Note: March 2026: Plan approved" in shown
     assert "[1] Strategic Risk Register: Quarter 4 2025/26, 21 April 2026, p. 1, SEND funding: high needs block deficit" in shown
     assert "\u201cHigh needs recovery plan A costed plan of 14 workstreams" in shown
-    assert re.search(r"Searched 12 papers, \d+ passages, 2 pages without text not searched\. \d+\.\d\d s$", shown)
+    assert re.search(r"Searched 13 papers, \d+ passages, 2 pages without text not searched\. \d+\.\d\d s$", shown)
 
 
 def test_words_of_papers_are_never_read_as_markup(capsys: pytest.CaptureFixture[str]) -> None:
@@ -312,7 +312,7 @@ def test_ingest_and_remove_from_the_command_line(tmp_path: Path) -> None:
 
 def test_the_library_can_be_named_by_the_environment(sample_library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCRUTINY_DATA", str(sample_library))
-    assert len(json.loads(scrutiny("documents", "--json").stdout)["documents"]) == 12
+    assert len(json.loads(scrutiny("documents", "--json").stdout)["documents"]) == 13
 
 
 # --- help, and the pages that name every command

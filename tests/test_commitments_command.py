@@ -104,7 +104,7 @@ def test_a_person_reads_them_by_date_with_owner_page_and_what_came_of_them(sampl
     assert "Tamsin Okoro" in rest
     assert f"{STRATEGY}, p. 8" in rest
     assert "flagged: overdue on 2026-04-01" in rest
-    assert "no later mention found in 11 papers up to 21 April 2026" in rest
+    assert "no later mention found in 12 papers up to 21 April 2026" in rest
     assert "completed: \u201cThe drop-in at Harbour Row had opened on 14 January 2026, on one evening a week.\u201d" in printed
 
 

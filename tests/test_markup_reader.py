@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,37 @@ def test_what_is_not_seen_is_not_read(tmp_path: Path) -> None:
         )
     )
     assert reading.pages[0].text == "yes"
+
+
+@pytest.mark.parametrize("unseen", ["hidden", 'style="display: none !important"', "style='color:red;visibility:HIDDEN'"])
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<div {}><p>no</p><div>no</div></div>",
+        "<h2 {}>no</h2><ul {}><li>no</li></ul><footer {}>no</footer>",
+        "<ul><li>one <div {}><p>no</p></div></li><li {}>no</li></ul>",
+        "<pre>one <span {}>no</span></pre>",
+        "<dl><dt>one</dt><dd>two</dd><div {}><dt>no</dt><dd>no</dd></div></dl>",
+        "<table><thead {}><tr><th>no</th><th>no</th></tr></thead><tr><td>1</td><td>2</td></tr></table>",
+        "<table><tr><td>1</td><td>2</td></tr><tbody {}><tr><td>no</td><td>no</td></tr></tbody></table>",
+        "<table><caption {}>no</caption><tr><td>1</td><td>2</td></tr><tr {}><td>no</td><td>no</td></tr></table>",
+        "<table role='presentation'><tr><td>one</td><td {}><p>no</p></td></tr></table>",
+        "<table><tr><td>1</td><td>2 <div {}><table><tr><td>no</td><td>no</td></tr></table></div></td></tr></table>",
+    ],
+)
+def test_what_is_hidden_is_not_read_wherever_it_stands(around: str, unseen: str, tmp_path: Path) -> None:
+    text = read(page(tmp_path, f"<p>yes</p>{around.replace('{}', unseen)}")).pages[0].text
+    assert "yes" in text
+    assert "no" not in text.split()
+
+
+def test_instructions_that_a_page_hides_are_no_words_of_it(samples: Path) -> None:
+    planted = json.loads((samples.parent / "truth.json").read_text(encoding="utf-8"))["instructions"]
+    source = " ".join((samples / planted["source"]).read_text(encoding="utf-8").split())
+    text = " ".join(read(samples / planted["source"]).pages[0].text.split())
+    assert [words for words in planted["seen"] + planted["unseen"] if words not in source] == []
+    assert [words for words in planted["seen"] if words not in text] == []
+    assert [words for words in planted["unseen"] if words in text] == []
 
 
 def test_html_tables_with_merged_cells(tmp_path: Path) -> None:
