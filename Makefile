@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 SAMPLES := samples/papers
 LIBRARY := .scrutiny/samples
 
-.PHONY: setup run test check lock samples clean
+.PHONY: setup run test check quick-check release-check lock samples clean
 
 setup:  ## make .venv and install into it; does nothing when it is up to date
 	@sh scripts/setup.sh
@@ -21,6 +21,14 @@ check: setup  ## lint, formatting and types
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
+
+quick-check: setup  ## a few sample questions of every kind, and the gate
+	@.venv/bin/scrutiny eval run --short
+	@.venv/bin/scrutiny eval gate
+
+release-check: test  ## what a release must pass: every test, the sample questions, the check's own test, the gate; and a report
+	@.venv/bin/scrutiny eval run
+	@.venv/bin/scrutiny eval selftest; status=$$?; .venv/bin/scrutiny eval report; .venv/bin/scrutiny eval gate && exit $$status
 
 lock: setup  ## pin the dependencies again (ARGS=--upgrade takes newer versions)
 	@sh scripts/lock.sh $(ARGS)

@@ -12,6 +12,7 @@ from assistant.commitment_dates import Window, dated_words, windows
 from assistant.commitment_terms import FRAMING, NOUN, NOUNS, STATES, STATUSES, State
 from assistant.papers import papers_named
 from assistant.question import content_words
+from assistant.register_question import THE_REGISTER
 from vectorstore.commitments import EntryKind
 from vectorstore.models import Document
 
@@ -121,7 +122,7 @@ def asked_of_ledger(text: str, as_of: date, owners: Sequence[str], documents: Se
     explicit, kinds = _kinds(dated_words(plain)) if not _of_registers(plain) else (False, None)
     about_due = bool(
         re.search(rf"\b(?:due|deadlines?|overdue|{_PLANNED})\b", plain, re.I) and _SET.search(plain) and (found.due or state)
-    )
+    ) and not THE_REGISTER.search(plain)
     tasked = bool(named and _TASKED.search(plain)) and not _of_registers(plain)
     want = _want(plain)
     if not (explicit or about_due or tasked or _single(plain, want)):

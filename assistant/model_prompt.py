@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from assistant.desk import refusal
+from assistant.instructions import speaks_to_a_model
 from vectorstore.dates import long_date
 from vectorstore.models import Classification, Hit
 
@@ -17,17 +18,6 @@ if TYPE_CHECKING:
     from langchain_core.prompts import ChatPromptTemplate
 
 _FENCE = re.compile(r"<(?=/?\s*passage)", re.I)
-# Words that no council writes to its readers, only somebody to a program that reads the paper.
-_TO_A_MODEL = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules|told)\b"
-    r"|\b(?:system|hidden) (?:prompt|message|instruction)s?\b"
-    r"|\b(?:you are|as) an? (?:ai|large language|language|chat)\b.{0,20}\b(?:model|assistant|bot)\b"
-    r"|\b(?:ai|language model|llm|chatbot|assistant)s?\b.{0,30}\b(?:must|should|shall|please)\b.{0,20}"
-    r"\b(?:write|say|answer|reply|respond|state|output)\b"
-    r"|\b(?:write|say|answer|reply|respond|output)\b.{0,20}\b(?:exactly|only|nothing but|the following)\b.{0,30}"
-    r"\b(?:instead|answer|question)\b",
-    re.I,
-)
 
 
 def readable(hits: Iterable[Hit], characters: int, exempt: bool) -> list[Hit]:
@@ -44,11 +34,6 @@ def readable(hits: Iterable[Hit], characters: int, exempt: bool) -> list[Hit]:
             chosen[hit.passage.id] = hit
             room -= length
     return list(chosen.values())
-
-
-def speaks_to_a_model(text: str) -> bool:
-    """Whether some words are meant for a language model that reads them."""
-    return bool(_TO_A_MODEL.search(text))
 
 
 def shown(number: int, hit: Hit) -> str:

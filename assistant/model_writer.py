@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 
 from assistant.compose import Draft
 from assistant.desk import refusal
+from assistant.instructions import speaks_to_a_model
 from assistant.model_evidence import Quoted, says_more, supports
-from assistant.model_prompt import messages, readable, speaks_to_a_model
+from assistant.model_prompt import messages, readable
 from assistant.model_provider import chat_model
 from assistant.model_sentences import Sentences, Written
 from assistant.model_stream import ModelFailure, pieces
 from assistant.rows import pages_of
-from assistant.support import SUPPORTED, support
-from assistant.verify import faults, said
+from assistant.support import support
+from assistant.verify import said, stands
 from vectorstore.library import Holdings
 from vectorstore.models import Hit, Page
 from vectorstore.settings import Settings
@@ -127,10 +128,10 @@ class _Check:
         headings = [h for c in probe.citations for h in (c.title, *c.section)]
         if any(map(speaks_to_a_model, quotes)) or not _set_off_stands(text, quotes):
             return None
-        if faults(text, quotes) or says_more(text, _statements(quoted, self._pages), headings):
+        if says_more(text, _statements(quoted, self._pages), headings):
             return None
-        worth = support(text, quotes, max(self._holdings.nearness(text, quotes)))
-        return worth if worth >= SUPPORTED else None
+        cosine = max(self._holdings.nearness(text, quotes))
+        return support(text, quotes, cosine) if stands(text, quotes, cosine, headings) else None
 
 
 def _claimed(draft: Draft, text: str, quoted: Sequence[Quoted], pages: dict[str, dict[int, Page]], worth: float) -> Draft:

@@ -21,6 +21,8 @@ _FILLERS = frozenset(("of", "for", "and", "the", "to", "in", "with", "a", "an"))
 _OURSELVES = frozenset(("council", "borough", "authority", "city", "county", "district"))
 _WE = re.compile(r"\b(?:we|our|us|council|councils|authority|borough|city|county|district)\b", re.I)
 _LONGEST = 8  # words: a longer run of capitals is a title or somebody shouting
+LABEL = re.compile(r"(?:^|(?<=[.;)!?] ))[A-Z](?:\u201c[^\u201d]*\u201d|[^.:;\d\u201c]){0,80}?\.?:(?= \S)")
+"""What a row that is put in words says before a cell ("Owner:"): how it is read out, not what it says."""
 _DATED = ("date", "period", "reference", "time")
 
 
@@ -42,6 +44,9 @@ class Words:
         texts = [plain(q) for q in quotes]
         self._runs = [[_folded(t.word) for t in _tokens(x) if t.word.lower() not in _FILLERS] for x in texts]
         self._with_fillers = [[t.word for t in _tokens(x)] for x in texts]
+        self._acronyms = sorted(
+            {w.removesuffix("s") for run in self._with_fillers for w in run if len(w) > 2 and w.removesuffix("s").isupper()}
+        )
         self._we = any(_WE.search(x) for x in texts)
 
     def hold(self, name: Sequence[str]) -> bool:
@@ -51,6 +56,10 @@ class Words:
         if not words or (self._we and all(w.lower() in _OURSELVES for w in words)):
             return True
         folded = [_folded(w) for w in words]
+        if len(words) == 1 and any(
+            a[:-1] == words[0] for a in self._acronyms if len(a) > 3
+        ):  # the "EHC" of an "EHC plan", where they have "EHCP"
+            return True
         if self._beside(folded) or self._short(words) or (len(words) == 1 and words[0].isupper() and self._long(words[0])):
             return True
         return len(words) > 2 and any(self.hold(words[:n]) and self.hold(words[n:]) for n in range(1, len(words)))
@@ -72,6 +81,15 @@ class Words:
             for w in run
         )
 
+    def in_short(self, text: str) -> str:
+        """A text with the quotes' acronyms for the words that they stand for ("SEN" for "special educational needs")."""
+        for short in self._acronyms:
+            tokens = _tokens(text)
+            for start in reversed(range(len(tokens))):
+                if length := _spelt(short, tokens[start:]):
+                    text = f"{text[: tokens[start].start]}{short}{text[tokens[start + length - 1].end :]}"
+        return text
+
     def _long(self, acronym: str) -> bool:
         letters = acronym.lower().removesuffix("s") if len(acronym) > 3 else acronym.lower()
         whole = ["".join(w[0].lower() for w in run) for run in self._with_fillers]
@@ -86,6 +104,7 @@ def names(text: str) -> Iterator[tuple[str, list[str]]]:
     for value in values(text):
         if value.kind in _DATED:
             text = text[: value.start] + "0" * (value.end - value.start) + text[value.end :]
+    text = LABEL.sub(lambda m: "0" * (len(m.group()) - 1) + ":", text)
     for run in _runs(text):
         first = run[0]
         if _begins(text, first.start):
@@ -119,6 +138,21 @@ def _tokens(text: str) -> list[_Token]:
 
 def _begins(text: str, start: int) -> bool:
     return bool(_BEGINS.search(text[:start])) and not _ABBREVIATED.search(text[:start])
+
+
+def _spelt(short: str, tokens: Sequence[_Token]) -> int:
+    """How many words spell an acronym by their first letters, small words between them or not; 0 when they do not."""
+    left = short.lower()
+    for n, token in enumerate(tokens):
+        word = token.word.lower()
+        part = word if _acronym(token.word) else word[0]  # "EHC plan" is an "EHCP"
+        if left.startswith(part) and part != short.lower():
+            left = left.removeprefix(part)
+        elif word not in _FILLERS or n == 0:
+            return 0
+        if not left:
+            return n + 1
+    return 0
 
 
 def _acronym(word: str) -> bool:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from assistant.question import stem
 from assistant.values import plain
 
-_CUE = re.compile(
+DENIAL = re.compile(
     r"\b(?:(?:not|never|no|none|nobody|nothing|nowhere|neither|nor|without|cannot|unable|unlikely|hardly)\b|\w+n['\u2019]t\b"
     r"|(?:fail(?:s|ed|ing)?|failure|refus(?:e|es|ed|ing|al)|declin(?:e|es|ed|ing)|yet) to\b|(?:lack(?:s|ed|ing)?|absence) of\b|lack(?:s|ed|ing)\b)",
     re.I,
@@ -22,7 +22,7 @@ _NO_CUE = re.compile(
     r"|(?:not|no) (?:later|earlier|sooner|more|less|fewer|greater|higher|lower) than|(?:not|no) (?:to )?exceed(?:ing)?)\b",
     re.I,
 )
-_CLAUSE = re.compile(
+CLAUSE = re.compile(
     r"[.;:!?,\u2022()]+(?:\s|$)|\s[\u2013\u2014-]\s"
     r"|\b(?:but|because|although|though|while|whilst|whereas|unless|until|however|which|who|if|when|and|or|so that)\b",
     re.I,
@@ -32,8 +32,9 @@ _PREFIX = re.compile(r"^(?:un|in|im|ir|dis|non)(?=[a-z]{4})")
 _WITH = re.compile(r"\b(?:with|after|following|having)\b", re.I)
 # small words that say which way a figure went, where they stand before one or before what it is measured against
 _MEASURED = r"(?=(?:budget|target|plan|forecast|profile|allocation)\b)"
-_MOVED = r"(?=(?:by |from )?(?:[\u00a3\d]|an? |half|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+_MOVED = r"(?=(?:by |from |to )?(?:[\u00a3\d]|(?:an?|half|one|two|three|four|five|six|seven|eight|nine|ten)\b))"
 _PLACED = (
+    (re.compile(r"\b(?:fall(?:s|ing|en)?|fell) short of\b", re.I), "below"),
     (re.compile(rf"\bover[\s-]{_MEASURED}", re.I), "above "),
     (re.compile(rf"\bunder[\s-]{_MEASURED}", re.I), "below "),
     (re.compile(rf"\bup {_MOVED}", re.I), "increase "),
@@ -43,7 +44,7 @@ _GOVERNED = 2  # content words after a denial that it is of
 
 
 # words that carry no meaning which could be denied
-_EMPTY = frozenset(
+EMPTY = frozenset(
     re.findall(
         r"\S+",
         "a an the is are was were be been being am has have had having do does did doing done will would can could may might must shall should to"
@@ -80,6 +81,17 @@ def polarity_faults(text: str, quotes: Sequence[str]) -> list[str]:
     known = {stem(w.lower()) for t in (text, *quotes) for w in _WORD.findall(t)}
     held = [c for q in quotes for c in _clauses(q, known)]
     return list(dict.fromkeys(f for clause in _clauses(text, known) for f in _of_clause(clause, held)))
+
+
+def turned_by_affix(one: str, other: str) -> bool:
+    """Whether two stems differ by a prefix that denies ("effect", "ineffect")."""
+    return one != other and stem(_PREFIX.sub("", one)) == stem(_PREFIX.sub("", other))
+
+
+def opposite(one: str, other: str) -> bool:
+    """Whether two stems are of words that say the opposite of one another."""
+    a, b = _sides().get(one), _sides().get(other)
+    return a is not None and b is not None and a[0] == b[0] and a[1] != b[1]
 
 
 def _of_clause(stated: _Clause, held: Sequence[_Clause]) -> Iterator[str]:
@@ -132,21 +144,21 @@ def _clauses(text: str, known: set[str]) -> list[_Clause]:
     text = plain(_NO_CUE.sub(lambda m: "-" * len(m.group()), text))
     for pattern, word in _PLACED:
         text = pattern.sub(word, text)
-    ends = [m.span() for m in _CLAUSE.finditer(text)]
+    ends = [m.span() for m in CLAUSE.finditer(text)]
     starts = [0, *(b for _, b in ends)]
     stops = [*(a for a, _ in ends), len(text)]
     return [_clause(text[a:b], known) for a, b in zip(starts, stops, strict=True) if text[a:b].strip()]
 
 
 def _clause(text: str, known: set[str]) -> _Clause:
-    cues = list(_CUE.finditer(text))
+    cues = list(DENIAL.finditer(text))
     words: dict[str, str] = {}
     sides: dict[str, int] = {}
     places: list[tuple[int, str]] = []
     denials: list[tuple[str, tuple[str, ...]]] = []
     for match in _WORD.finditer(text):
         word = match.group().lower()
-        if word in _EMPTY or any(c.start() <= match.start() < c.end() for c in cues):
+        if word in EMPTY or any(c.start() <= match.start() < c.end() for c in cues):
             continue
         head, side, denied = (word, 1, False) if _acronym(match.group(), text) else _head(word, known)
         words.setdefault(head, match.group())

@@ -11,6 +11,7 @@ from typing import Literal
 from assistant.question import content_words
 from assistant.register_facets import facets, in_figures
 from assistant.register_places import Facet, Facets, category_phrase
+from assistant.register_scores import RATINGS
 from assistant.registers import Held
 from vectorstore.records import Record, RecordKind
 
@@ -97,6 +98,31 @@ _FIELDS: dict[str, str] = {
     "direction": r"\bdirection of travel\b|\btrend\b",
     "description": r"\bdescri(?:be|ption)\b|\bwhat is the risk\b",
 }
+# What people say of a register, and what a register would say.
+_PLAINLY = (
+    (r"\b(ha(?:s|ve|d)|is|are|was|were)n't(?=\s+(?:\w+\s+)?(?:been\s+)?(?:started|begun)\b)", r"\1 not"),
+    (
+        rf"\b(?:in|at|within|inside)\s+(?:the|our)\s+({'|'.join(RATINGS)})[\s-]+(?:band|bracket|zone|range|tier|level|category)\b",
+        r"rated \1",
+    ),
+    (
+        r"\b(?:ha(?:s|ve)\s+had|ha(?:s|ve)|had|with)\s+(?:nothing|no\s+(?:words?|text|entry)|(?:a|an)\s+(?:blank|empty))\b[^?.,;]{0,40}?"
+        r"\b(?:notes?|updates?|comments?)\b(?:\s+(?:box|column|field|cell)(?:es|s)?\b)?",
+        "with no note",
+    ),
+    (
+        r"\b(?:whose|where)\s+(?:the\s+)?(?:latest\s+|last\s+)?(?:note|update|comment)s?\b(?:\s+(?:box|column|field|cell)(?:es|s)?\b)?"
+        r"\s+(?:is|are|was|were)\s+(?:left\s+)?(?:empty|blank|missing)\b",
+        "with no note",
+    ),
+    (r"\b(?:right now|just now|at the moment|at present|presently|as things stand|these days|to date|now|today)\b", " "),
+    (r"\b(?:strategic|corporate|recorded|live) (?=risks?\b)", ""),
+)
+# The register by its bare name; other registers ("the electoral register") have a word in front.
+THE_REGISTER = re.compile(
+    r"\b(?:on|in|from|across|within|of)\s+(?:the|our|this|that)\s+(?:(?:whole|entire|full|latest|current|new|old)\s+){0,2}register\b(?!\s+of\b)",
+    re.I,
+)
 _QUOTED = re.compile(r'"[^"]*"')  # a risk's own title, whose words set no condition
 _UNHEARD = re.compile(r"\b(?:not|never|nothing|none|neither|nobody|except|excluding|other than|apart from|but no)\b|n't\b", re.I)
 _COUNTED = re.compile(
@@ -113,7 +139,7 @@ _FRAMING = re.compile(
     r"|due|dates?|category|categories|types?|with their|together with|put|highest|lowest|top|versions?|quarters?"
     r"|ask|about|should|point to|assigned|scoring|total|in all|altogether|overall|heat map|matrix|entry|entries|red flags?|carr(?:y|ies)|give|down to"
     r"|given to|belongs? to|direction of travel|doing|done|chance|danger|threat|support|deal with|tackle|manage|managing"
-    r"|mitigate|help)\b",
+    r"|mitigate|help|q[1-4]|marked|shown|showing|reported|ones|they|whole|entire|across|everything|anything|standing|stands|sit|band|box)\b",
     re.I,
 )
 
@@ -148,7 +174,7 @@ class Asked:
 
 def asked_of_registers(text: str, registers: Sequence[Held], as_of: date) -> Asked | None:
     """Understand a question as one over registers; None when it is none."""
-    plain = in_figures(text.replace("\u2019", "'")).replace("\u201c", '"').replace("\u201d", '"')
+    plain = in_figures(_plainly(text.replace("\u2019", "'"))).replace("\u201c", '"').replace("\u201d", '"')
     without = [
         m for m in _WITHOUT.finditer(plain) if re.search(r"\brisks?\b|\bcontrols?\b|\bactions?\b", plain[: m.start()], re.I)
     ]
@@ -164,7 +190,9 @@ def asked_of_registers(text: str, registers: Sequence[Held], as_of: date) -> Ask
     asked = Asked(plain, kind, "list", explicit=explicit)
     if counted:
         asked.conditions.append(_count_facet(counted))
-    asked.every = bool(found.named("owner")) and not re.search(rf"\b(?:{_ALL})\b", _REGISTER.sub(" ", main), re.I)
+    asked.every = bool(found.named("owner") or THE_REGISTER.search(main)) and not re.search(
+        rf"\b(?:{_ALL})\b", _REGISTER.sub(" ", main), re.I
+    )
     if clause is not None:
         inner = facets(f"{clause.group('words')} {clause.group('noun')} {clause.group('after') or ''}", registers, as_of)
         noun = clause.group("noun").lower()
@@ -186,6 +214,13 @@ def asked_of_registers(text: str, registers: Sequence[Held], as_of: date) -> Ask
         rest = ""
     _subject(asked, "" if found.named("flag") else _REGISTER.sub(" ", rest))
     return asked if _is_for_registers(asked, main) else None
+
+
+def _plainly(text: str) -> str:
+    """A question with what people say of a register put as registers say it, without the words that only say "now"."""
+    for said, printed in _PLAINLY:
+        text = re.sub(said, printed, text, flags=re.I)
+    return text
 
 
 def _count_facet(match: re.Match[str]) -> Facet:
@@ -233,6 +268,8 @@ def _kind(text: str, found: Facets) -> tuple[RecordKind | None, bool]:
     for name, noun in _NOUNS.items():
         if re.search(rf"\b(?:{noun})\b", text, re.I):
             return name, True
+    if any(map(found.named, ("status", "overdue"))) and (of_register or THE_REGISTER.search(text)):
+        return "control", True
     if found.named("owner") and (_OWNS.search(text) or of_register):
         return "risk", of_register
     if found.named("flag") and (of_register or re.search(r"\bratings?\b|\bscores?\b|\bentr(?:y|ies)\b|\bregister\b", text, re.I)):

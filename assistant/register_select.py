@@ -16,6 +16,8 @@ from vectorstore.records import Record, RecordKind
 
 _SURE = 0.62  # a subject's best risk scores at least this when the question does not say risk or control
 _SURE_FAR = 0.95  # or this, when no passage of a register is among the first hits
+_FIELD_NAMES = {"due date": "due", "reference": "ref"}
+_UNSAID = 0.35  # cosine: words that no title comes so near to, and that the risk which fits best does not say, are no subject beside a condition
 FOUND = 0.42  # and at least this when it does
 _TIED = 0.05  # risks that score within this of the best are meant as well as the best
 _FEW = 4  # words of a subject
@@ -70,6 +72,8 @@ class Selection:
             if said:
                 return self.in_order(said)
         best = named[0] if len(named) == 1 else self.matched[0]
+        if (self.asked.conditions or self.asked.below) and not best.said and best.parts.get("near", 0.0) < _UNSAID:
+            return every
         if best.score < (FOUND if self.asked.explicit else _SURE if self.near else _SURE_FAR):
             return None
         tied = [m for m in self.matched if best.score - m.score < _TIED and m.score > 0.8 * best.score][:3]
@@ -122,13 +126,14 @@ class Selection:
                 below = [c for c in risk.children if c.kind == what and all(f.test(c) for f in inner)]
                 if bool(below) is no:
                     return False
-            else:
-                name = {"owner": "owner", "note": "note", "due date": "due", "ref": "ref", "reference": "ref"}.get(
-                    str(what), str(what)
-                )
-                if (risk.text(name) is not None) is no:
-                    return False
-        return True
+        return asked.kind != "risk" or self._filled_in(risk)
+
+    def _filled_in(self, record: Record) -> bool:
+        """Whether a record has the fields that it must have, and lacks those that it must lack ("without a note")."""
+        wanted = [
+            (_FIELD_NAMES.get(str(what), str(what)), no) for what, no, _ in self.asked.below if what not in ("control", "action")
+        ]
+        return all((record.text(name) is None) is no for name, no in wanted)
 
     def meets(self, record: Record, kind: RecordKind) -> bool:
         conditions = [f for f in self.asked.conditions if f.kind in (None, kind)]
@@ -138,6 +143,8 @@ class Selection:
             conditions = [f for f in conditions if f not in below]
             if below and not any(all(f.test(c) for f in below) for c in record.children):
                 return False
+        if kind == self.asked.kind != "risk" and not self._filled_in(record):
+            return False
         if self.asked.category and (record.text("category") not in self.categories(kind)):
             return False
         if any(f.name == "flag" for f in conditions):

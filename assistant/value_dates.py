@@ -24,8 +24,10 @@ _YEARS = re.compile(
 _YEAR = re.compile(
     r"(?<![\d.,/\u00a3$\u20ac])(?:19|20)\d\d(?![\d%]|[.,]\d|\s?(?:per\s?cent|percent|million|billion|m|k|bn|pounds|pence)\b)"
 )
-_QUARTER = re.compile(r"\b(?:Q|quarter\s)([1-4])\b|\b(first|second|third|fourth)\s+quarter\b", re.I)
-_NTH = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+_QUARTER = re.compile(
+    r"\b(?:Q|quarter\s)([1-4])\b|\b(first|second|third|fourth)\s+quarter\b|\bquarter\s(one|two|three|four)\b", re.I
+)
+_NTH = {"first": "1", "second": "2", "third": "3", "fourth": "4", "one": "1", "two": "2", "three": "3", "four": "4"}
 _TIME = re.compile(
     r"(?<![\d.,:\u00a3])(?P<h>[01]?\d|2[0-3])[:.](?P<min>[0-5]\d)\s?(?P<half>[ap])\.?m\b\.?"
     r"|(?<![\d.,:\u00a3])(?P<h1>1[0-2]|[1-9])\s?(?P<half1>[ap])\.?m\b\.?|(?<![\d.,:])(?P<h2>[01]?\d|2[0-3]):(?P<min2>[0-5]\d)(?![\d:])",
@@ -72,7 +74,7 @@ def periods(text: str) -> Iterator[tuple[int, int, str]]:
         if (int(first) + 1) % 100 == int(second) % 100 and (len(second) == 2 or int(second) == int(first) + 1):
             yield *match.span(), f"{first}/{int(second) % 100:02}"
     for match in _QUARTER.finditer(text):
-        yield *match.span(), f"Q{match[1] or _NTH[match[2].lower()]}"
+        yield *match.span(), f"Q{match[1] or _NTH[(match[2] or match[3]).lower()]}"
 
 
 def times(text: str) -> Iterator[tuple[int, int, str]]:

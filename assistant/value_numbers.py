@@ -40,7 +40,8 @@ _IN_WORDS = re.compile(
     re.I,
 )
 _SHARE = re.compile(
-    r"\b(?<!and a )(?!(?<=and )an? half)(?:(?P<many>one|two|three|four|nine|an?)[\s-])?(?P<part>half|halves|thirds?|quarters?|fifths?|tenths?)\b"
+    r"\b(?<!and a )(?!(?<=and )an? half)(?P<by>by\s+)?"
+    r"(?:(?P<many>one|two|three|four|nine|an?)[\s-])?(?P<part>half|halves|thirds?|quarters?|fifths?|tenths?)\b"
     r"(?:\s+a\s+(?P<scale>million|billion)\b(?P<money>\s+pounds\b)?|(?P<of>\s+of\b)|(?P<alone>(?=\s+(?:on|more|less|fewer|higher|lower|since|from)\b|\s*[.,;)]|$)))?",
     re.I,
 )
@@ -139,7 +140,11 @@ def shares(text: str) -> Read:
             parts = _Parts(part, match["scale"].lower(), "\u00a3" if match["money"] else "")
             yield *match.span(), *_normal(parts)
         elif not _NO_SHARE.match(text, match.end()) and (
-            part == Fraction(1, 2) or match["of"] or (many and match["alone"] is not None) or many not in ("", "a", "an")
+            part == Fraction(1, 2)
+            or match["of"]
+            or match["by"]
+            or (many and match["alone"] is not None)
+            or many not in ("", "a", "an")
         ):
             yield *match.span(), "percentage", _shown(part * _SMALL.get(many, 1) * 100)
 

@@ -7,9 +7,12 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from assistant.additions import added
 from assistant.answer import Citation, Claim
+from assistant.bindings import unbound
 from assistant.names import Words, names
 from assistant.polarity import polarity_faults
+from assistant.seams import seams
 from assistant.support import SUPPORTED, support
 from assistant.values import missing, states, values
 from vectorstore.dates import find_dates, last_day, long_date
@@ -24,6 +27,7 @@ __all__ = [
     "figures_stand",
     "quote_stands",
     "said",
+    "stands",
     "support",
     "values_stand",
 ]
@@ -133,16 +137,35 @@ def values_stand(text: str, quotes: Sequence[str]) -> bool:
     )
 
 
-def faults(text: str, quotes: Sequence[str]) -> list[str]:
+def faults(text: str, quotes: Sequence[str], headings: Sequence[str] = ()) -> list[str]:
     """What a claim states that its quotes do not, as the claim prints it; [] when it stands.
 
     That is each number, amount, percentage, date and other value that no quote has in any of its forms, each name whose words no quote has
-    beside one another, and each word that denies what the quotes say or says what they deny. Marks of citations ("[1]") are no part of what is
-    stated.
+    beside one another, each word that denies what the quotes say or says what they deny, each that says something of its own, and where halves of
+    two quoted sentences are put together. Words of the `headings` that the quotes stand under may be said too. Marks of citations ("[1]") are no
+    part of what is stated.
     """
     stated = _MARK.sub(" ", text)
     words = Words(quotes)
     unnamed = [printed for printed, name in names(stated) if not words.hold(name)]
     return list(
-        dict.fromkeys([*(v.printed for v in missing(values(stated), quotes)), *unnamed, *polarity_faults(stated, quotes)])
+        dict.fromkeys(
+            [
+                *(v.printed for v in missing(values(stated), quotes)),
+                *unnamed,
+                *polarity_faults(stated, quotes),
+                *added(stated, quotes, headings),
+                *seams(stated, quotes),
+                *unbound(stated, quotes),
+            ]
+        )
     )
+
+
+def stands(text: str, quotes: Sequence[str], cosine: float | None = None, headings: Sequence[str] = ()) -> bool:
+    """Whether quotes bear a written sentence out: it states nothing that they do not, and their words bear it out.
+
+    `cosine` (-1..1) is the nearness in meaning of the sentence and the nearest of its quotes, where it is known; `headings` are what the quotes stand
+    under.
+    """
+    return not faults(text, quotes, headings) and support(text, quotes, cosine) >= SUPPORTED

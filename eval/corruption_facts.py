@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from eval.corruption_text import draw, figures, holds, naming, replaced, turned
+from eval.corruption_pool import OWNER, POST, Pool
+from eval.corruption_text import draw, figures, first, holds, naming, replaced, turned, within
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -35,32 +36,18 @@ _UNITS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(?<=\d )working days\b", ("working weeks",)), (r"(?<=\d )days\b", ("weeks", "months")), (r"(?<=\d )weeks\b", ("months", "days")),
     (r"(?<=\d )months\b", ("weeks", "years")), (r"(?<=\d )years\b", ("months", "weeks")), (r"(?<=\d )hours\b", ("days", "minutes")),
     (r"(?<=\d )week\b", ("month",)), (r"(?<=\d )month\b", ("week",)), (r"(?<=\d )year\b", ("month",)),
-    (rf"(?<=\b(?:two|six|ten) )weeks\b", ("months", "days")), (r"(?<=\b(?:two|six|ten) )months\b", ("weeks", "years")),
+    (r"(?<=\b(?:two|six|ten) )weeks\b", ("months", "days")), (r"(?<=\b(?:two|six|ten) )months\b", ("weeks", "years")),
     (r"(?<=\b(?:three|seven|eight) )years\b", ("months",)),
     (r"(?<=\d )tonnes\b", ("kilograms",)), (r"(?<=\d )miles\b", ("metres",)), (r"(?<=\bper )week\b", ("month", "year")),
     (r"(?<=\bper )year\b", ("month",)), (r"(?<=\ba )year\b(?= (?:for|from|to|on)\b)", ("month",)),
 )  # fmt: skip
 _UNIT = [(re.compile(pattern), others) for pattern, others in _UNITS]
-_POST = re.compile(
-    r"\b(?:(?:Deputy |Assistant |Strategic |Interim |Group )?(?:Head|Director|Cabinet Member|Chair|Service Manager) (?:of|for) (?:the )?"
-    r"[A-Z][\w\u2019']+(?:(?:,? and|,)? [A-Z][\w\u2019']+)*|(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\.? [A-Z][\w\u2019'-]+(?: [A-Z][\w\u2019'-]+)?)"
-)
-_OWNER = re.compile(r"(?<=[Oo]wner: |.Lead: |fficer: )[A-Z][\w\u2019'-]+(?: [A-Z][\w\u2019'-]+){1,2}(?=[.,;/]|$| /)")
-
-
-class Pool:
-    """What other claims speak of, to be put in place of a claim's own: whole people and posts, and sentences."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.texts = texts
-        found = [m.group() for t in texts for pattern in (_OWNER, _POST) for m in pattern.finditer(t)]
-        self.owners = sorted(set(found))
 
 
 def other_number(text: str, quotes: Sequence[str]) -> str | None:
     """The text with one figure that no quote has in place of another; years and days of dates are left to `other_date`."""
-    dated = [m.span() for m in _DATED.finditer(text)]
-    places = [m for m in _NUMBER.finditer(text) if not any(a <= m.start() < b for a, b in dated) and m["n"] not in ("0", "1")]
+    dated = [m.span() for m in within(_DATED, text)]
+    places = [m for m in within(_NUMBER, text) if not any(a <= m.start() < b for a, b in dated) and m["n"] not in ("0", "1")]
     if places:
         place = draw(places, "number", text)
         own = figures(quotes)
@@ -71,7 +58,7 @@ def other_number(text: str, quotes: Sequence[str]) -> str | None:
             other = other if "," in place["n"] or len(size) > 4 else other.replace(",", "")
             if other.replace(",", "") not in own:
                 return text[: place.start("n")] + other + text[place.end("n") :]
-    spelt = list(_IN_WORDS.finditer(text))
+    spelt = within(_IN_WORDS, text)
     if not spelt:
         return None
     place_in_words = draw(spelt, "number", text)
@@ -85,7 +72,7 @@ def other_number(text: str, quotes: Sequence[str]) -> str | None:
 
 def other_unit(text: str, quotes: Sequence[str]) -> str | None:
     """The text with a figure in another unit or of another size ("bn" for "m", weeks for days)."""
-    found = [(m, others) for pattern, others in _UNIT for m in pattern.finditer(text)]
+    found = [(m, others) for pattern, others in _UNIT for m in within(pattern, text)]
     if not found:
         return None
     place, others = draw(found, "unit", text)
@@ -104,13 +91,13 @@ def other_date(text: str, quotes: Sequence[str]) -> str | None:
 
 
 def _other_month(text: str, quotes: Sequence[str]) -> str | None:
-    place = _MONTH.search(text)
+    place = first(_MONTH, text)
     spare = [m for m in MONTHS if not any(m[:3] in q for q in quotes)]
     return replaced(text, place, draw(spare, "month", text)) if place and spare else None
 
 
 def _other_year(text: str, quotes: Sequence[str]) -> str | None:
-    place = _YEAR.search(text)
+    place = first(_YEAR, text)
     if not place:
         return None
     own = figures(quotes)
@@ -119,47 +106,35 @@ def _other_year(text: str, quotes: Sequence[str]) -> str | None:
 
 
 def _other_span(text: str, quotes: Sequence[str]) -> str | None:
-    place = _SPAN.search(text)
+    place = first(_SPAN, text)
     if not place:
         return None
     own = figures(quotes)
-    first = int(place[1])
+    year = int(place[1])
     spare = [
         f"{y}{place[2]}{(y + 1) % 100:02}"
-        for y in (first + 1, first - 1, first - 2, first + 3)
+        for y in (year + 1, year - 1, year - 2, year + 3)
         if str(y) not in own and str(y)[2:] not in own
     ]
     return replaced(text, place, draw(spare, "span", text)) if spare else None
 
 
 def _other_day(text: str, quotes: Sequence[str]) -> str | None:
-    place = _DAY.search(text)
+    place = first(_DAY, text)
     spare = [str(d) for d in (14, 16, 5, 18, 24, 7) if not {str(d), f"{d:02}"} & figures(quotes)]
-    other = draw(spare, "day", text) if place and spare else None
-    return (
-        re.sub(r"(\d)(?:st|nd|rd)\b", r"\1th", text[: place.start()] + other + text[place.end() : place.end() + 2])
-        + text[place.end() + 2 :]
-        if (place and other)
-        else None
-    )
+    if not place or not spare:
+        return None
+    return text[: place.start()] + draw(spare, "day", text) + re.sub(r"^(?:st|nd|rd)\b", "th", text[place.end() :])
 
 
 def _other_season(text: str, quotes: Sequence[str]) -> str | None:
-    place = _SEASON.search(text)
+    place = first(_SEASON, text)
     spare = [s for s in _SEASONS if not holds(quotes, s)]
-    return (
-        replaced(
-            text,
-            place,
-            draw(spare, "season", text) if place and place.group()[0].isupper() else draw(spare, "season", text).lower(),
-        )
-        if (place and spare)
-        else None
-    )
+    return replaced(text, place, draw(spare, "season", text).lower()) if place and spare else None
 
 
 def _other_printed(text: str, quotes: Sequence[str]) -> str | None:
-    place = _PRINTED_DAY.search(text)
+    place = first(_PRINTED_DAY, text)
     if not place:
         return None
     month = int(place[2]) % 12 + 1
@@ -173,14 +148,14 @@ def _other_printed(text: str, quotes: Sequence[str]) -> str | None:
 
 def other_owner(text: str, quotes: Sequence[str], pool: Pool) -> str | None:
     """The text with another claim's person or post in place of its own, of whom no quote has a word that tells them from others."""
-    places = [*_OWNER.finditer(text), *_POST.finditer(text)]
+    places = [*within(OWNER, text), *within(POST, text)]
     if not places:
         return None
     place = draw(places, "owner", text)
-    a_post = bool(_POST.fullmatch(place.group()))
+    a_post = bool(POST.fullmatch(place.group()))
     others = [
         o
         for o in pool.owners
-        if bool(_POST.fullmatch(o)) is a_post and not holds(quotes, " ".join(naming(o)[-1:])) and o not in text
+        if bool(POST.fullmatch(o)) is a_post and not holds(quotes, " ".join(naming(o)[-1:])) and o not in text
     ]
     return replaced(text, place, draw(others, "owner", text)) if others else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import TypeVar
 
@@ -52,14 +53,31 @@ def figures(texts: Iterable[str]) -> set[str]:
 
 
 def holds(quotes: Sequence[str], phrase: str) -> bool:
-    """Whether quotes have a word of a phrase in any form: the beginnings of words are compared, and acronyms with the first letters of words."""
-    said = {w for q in quotes for part in words(q) for w in (part, *part.split("-"))}
+    """Whether quotes have a word of a phrase in any form: what words begin with is compared."""
+    said, begun = _said(tuple(quotes))
     return any(
-        w == s or (len(w) > _ALIKE and len(s) > _ALIKE and w[: max(_ALIKE, len(w) - 3)] == s[: max(_ALIKE, len(w) - 3)])
+        w in said or (len(w) > _ALIKE and w[: max(_ALIKE, len(w) - 3)] in begun)
         for part in naming(phrase)
         for w in (part, *part.split("-"))
-        for s in said
     )
+
+
+@lru_cache(maxsize=16)
+def _said(quotes: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of quotes and all that a longer one of them begins with."""
+    said = frozenset(w for q in quotes for part in words(q) for w in (part, *part.split("-")))
+    return said, frozenset(w[:n] for w in said if len(w) > _ALIKE for n in range(_ALIKE, len(w) + 1))
+
+
+def within(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    """Where a pattern is found in a text outside the labels of cells, which no quote need bear out."""
+    labels = [m.span() for m in LABEL.finditer(text)]
+    return [m for m in pattern.finditer(text) if not any(a <= m.start() < b for a, b in labels)]
+
+
+def first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first of those."""
+    return next(iter(within(pattern, text)), None)
 
 
 def replaced(text: str, match: re.Match[str], other: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation
-from assistant.model_prompt import speaks_to_a_model
+from assistant.instructions import speaks_to_a_model
 from assistant.verify import stands
 from eval.run import Run
 from eval.scorers import SCORERS

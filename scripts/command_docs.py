@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,14 @@ output and nothing else there; progress and notes go to standard error.
 
 
 def commands() -> dict[str, Any]:
-    """The subcommands by name, in the order in which help lists them."""
-    return dict(get_command(app).commands)  # type: ignore[attr-defined]
+    """The subcommands by name ("ask", "eval", "eval run"), in the order in which help lists them."""
+    return dict(_below(get_command(app), ""))
+
+
+def _below(command: Any, name: str) -> Iterator[tuple[str, Any]]:
+    for own, below in getattr(command, "commands", {}).items():
+        yield f"{name}{own}", below
+        yield from _below(below, f"{name}{own} ")
 
 
 def page() -> str:

@@ -318,7 +318,7 @@ def test_the_library_can_be_named_by_the_environment(sample_library: Path, monke
 # --- help, and the pages that name every command
 
 
-@pytest.mark.parametrize("command", [(), *((name,) for name in commands())], ids=lambda c: " ".join(c) or "scrutiny")
+@pytest.mark.parametrize("command", [(), *(tuple(name.split()) for name in commands())], ids=lambda c: " ".join(c) or "scrutiny")
 def test_every_command_has_help(command: tuple[str, ...]) -> None:
     result = scrutiny(*command, "--help")
     assert (result.exit_code, result.stderr) == (0, "")

@@ -22,7 +22,8 @@ from typer.testing import CliRunner
 from assistant.answer import Answer
 from assistant.cli import app
 from assistant.desk import Desk, refusal
-from assistant.model_prompt import messages, readable, shown, speaks_to_a_model
+from assistant.instructions import speaks_to_a_model
+from assistant.model_prompt import messages, readable, shown
 from assistant.model_provider import PROVIDERS, chat_model, checked_provider
 from assistant.model_sentences import Sentences, Written
 from assistant.model_stream import pieces

@@ -41,6 +41,10 @@ def earlier(expected: Expected, *texts: str, **more: Any) -> None:
     ask(expected, *texts, register=EARLIER, **more)
 
 
+def written(control: Row) -> bool:
+    return bool(control.said.get("note"))
+
+
 def without_completed(risk: Row) -> bool:
     return all(c.status != "Completed" for c in risk.controls)
 
@@ -53,6 +57,8 @@ def _ratings() -> None:
         "List the high risks",
         "What are the council's High-rated risks?",
     )
+    ask(risks(rated("High")), "Which strategic risks sit in the High band at the moment?")
+    ask(risks(rated("High")), "How many risks are rated High right now?")
     ask(risks(rated("Medium")), "Which risks are Medium?", "How many medium risks are there?")
     ask(nothing, "Which risks are rated Low?", "How many risks are rated Low?", "Are any risks rated Low?")
     ask(
@@ -146,6 +152,11 @@ def _controls() -> None:
     )
     ask(controls(status("Completed"), rated("High")), "Which controls on High risks are completed?")
     ask(controls(category("Detective")), "How many detective controls are there?", "Which controls are Detective?")
+    ask(controls(status("Overdue")), "How many controls on the risk register are marked overdue now, and which ones are they?")
+    ask(every(status("Overdue")), "Show me everything overdue on the register")
+    ask(controls(status("Not started")), "What mitigations across the whole register haven't been started yet?")
+    ask(controls(no(written)), "Which controls have had nothing at all written in the latest note box?")
+    ask(controls(no(written)), "Which controls have no note?")
     ask(controls(category("Corrective"), status("Overdue")), "Which corrective controls are overdue?")
     ask(controls(status("Overdue"), group(CHILDREN)), "Which controls in the Children and Education Directorate are overdue?")
     ask(
