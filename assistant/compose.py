@@ -14,10 +14,10 @@ from assistant.quoting import cell_quotes, cite, header_quote, row_quotes, sente
 from assistant.rows import note_gist, pages_of, row_text, shown_cells
 from assistant.scoring import Scored, Selector
 from assistant.selection import LIKELY, best
-from assistant.verify import figures
+from assistant.verify import figures, values_stand
 from vectorstore.library import Holdings
 from vectorstore.models import Cell, Hit, Page, Passage, Span
-from vectorstore.units import FEWEST_WORDS, Unit, units, without_markup, word_count
+from vectorstore.units import FEWEST_WORDS, Unit, text_at, units, without_markup, word_count
 
 _COVERED = 0.12  # an answer's best unit holds at least this share of the question's words,
 _NEAR = 0.3  # and its passage comes at least this near in meaning (cosine),
@@ -280,8 +280,9 @@ def _add_row(draft: Draft, unit: Unit, pages: dict[int, Page], selector: Selecto
         if header is None:
             plain = [c for c in shown if not figures(c.label or "")]
             shown = plain if len(plain) > 1 else []
-        elif quotes := row_quotes(unit, shown, pages):
+        elif quotes := row_quotes(unit, shown := _quoted(shown, unit, pages), pages):
             return draft.add(row_text(shown), unit, [*quotes, (header,)], pages, support)
+    shown = _quoted(shown, unit, pages)
     quotes = row_quotes(unit, shown, pages)
     if not quotes or word_count(row_text(shown)) < FEWEST_WORDS:
         return None
@@ -291,6 +292,12 @@ def _add_row(draft: Draft, unit: Unit, pages: dict[int, Page], selector: Selecto
 def not_shown(rows: int) -> str:
     """What is said of rows of a list that cannot be quoted word for word."""
     return f"{rows} of them cannot be quoted word for word and {'is' if rows == 1 else 'are'} not shown."
+
+
+def _quoted(shown: Sequence[Cell], unit: Unit, pages: dict[int, Page]) -> list[Cell]:
+    """The cells of a row whose figures its quotes hold: what stands on most pages alike, or in too few words, cannot be quoted."""
+    quotes = [text_at(spans, pages) for spans in row_quotes(unit, shown, pages)]
+    return [c for c in shown if not figures(c.text) or values_stand(c.text, quotes)]
 
 
 def _within_room(cells: Sequence[Cell], room: int) -> list[Cell]:

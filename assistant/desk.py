@@ -20,6 +20,7 @@ from assistant.commitment_select import Promises
 from assistant.compose import Draft, compose, not_shown
 from assistant.conversation import stand_alone
 from assistant.conversation_subjects import titles_of
+from assistant.instructions import speaks_to_a_model
 from assistant.ledger import ledger
 from assistant.model_provider import checked_provider
 from assistant.papers import papers_named
@@ -216,7 +217,7 @@ class Desk:
         return text
 
     def _verified(self, draft: Draft) -> Draft:
-        """The draft without quotes that are not on their page and claims whose figures are not in their quotes."""
+        """The draft without quotes that are not on their page, claims whose figures are not in their quotes, and words meant for a program."""
         standing = {
             c.n
             for c, ordinals in zip(draft.citations, draft.ordinals, strict=True)
@@ -230,6 +231,7 @@ class Desk:
             and set(c.citations) <= standing
             and figures_stand(c, [quotes[n] for n in c.citations])
             and derivation_stands(c, [x for x in draft.citations if x.n in c.citations])
+            and not any(speaks_to_a_model(quotes[n]) for n in c.citations)
             and (c is not draft.claims[0] or not draft.listed or count_stands(c, draft.claims[1:], draft.left_out))
         ]
         kept = _with_their_own(draft.claims, kept)

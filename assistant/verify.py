@@ -127,12 +127,15 @@ def figures_stand(claim: Claim, quotes: Sequence[str]) -> bool:
 def values_stand(text: str, quotes: Sequence[str]) -> bool:
     """Whether every value in some of the papers' words stands in quotes of them, in any of its forms.
 
-    A date whose words the columns of a page part ("5th" in one line, "April 2023" in the next) stands where each of its words does.
+    A date whose words the columns of a page part ("5th" in one line, "April 2023" in the next) stands where each of its words does; any other value
+    as it is printed too, even where the cell beside it makes another of it ("12" before "September 2026").
     """
     held = [v for q in quotes for v in values(q)]
     words = said(" ".join(quotes))
     return all(
-        any(states(h, v) for h in held) or (v.kind == "date" and all(f" {w} " in words for w in said(v.printed).split()))
+        any(states(h, v) for h in held)
+        or said(v.printed) in words
+        or (v.kind == "date" and all(f" {w} " in words for w in said(v.printed).split()))
         for v in values(text)
     )
 

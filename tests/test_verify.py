@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from assistant.answer import Citation, Claim, Derivation
 from assistant.compose import Draft
 from assistant.desk import Desk
-from assistant.verify import count_stands, derivation_stands, faults, figures, figures_stand, quote_stands, said
+from assistant.verify import count_stands, derivation_stands, faults, figures, figures_stand, quote_stands, said, values_stand
 from vectorstore.library import Library
 from vectorstore.models import Page
 from vectorstore.sentences import sentences
@@ -364,3 +364,10 @@ def test_a_count_that_its_rows_do_not_make_is_not_shown(desk: Desk) -> None:
     draft = checked(desk, count, claim(sentence, 1), claim(sentence, 2), quotes=[sentence, sentence], listed=True)
     assert [c.text for c in draft.claims] == [sentence, sentence]
     assert not draft.listed
+
+
+def test_a_count_beside_a_month_in_the_next_cell_stands() -> None:
+    row = "Resource base, Fenwick Park 12 September 2026 No date"
+    assert values_stand("Places: 12. Strategy: September 2026. Now: No date.", [row])
+    assert not values_stand("Places: 14. Strategy: September 2026.", [row])
+    assert not values_stand("Places: 12. Strategy: October 2026.", [row])
