@@ -17,6 +17,7 @@ from assistant.support import SUPPORTED, support
 from assistant.values import missing, states, values
 from vectorstore.dates import find_dates, last_day, long_date
 from vectorstore.models import Page
+from vectorstore.sentences import sentences
 
 __all__ = [
     "SUPPORTED",
@@ -166,9 +167,11 @@ def faults(text: str, quotes: Sequence[str], headings: Sequence[str] = ()) -> li
 
 
 def stands(text: str, quotes: Sequence[str], cosine: float | None = None, headings: Sequence[str] = ()) -> bool:
-    """Whether quotes bear a written sentence out: it states nothing that they do not, and their words bear it out.
+    """Whether quotes bear a written sentence out: it is one of theirs word for word, or states nothing that they do not and their words bear it out.
 
     `cosine` (-1..1) is the nearness in meaning of the sentence and the nearest of its quotes, where it is known; `headings` are what the quotes stand
     under.
     """
+    if said(text).strip() and any(said(text) in map(said, (q, *sentences(q))) for q in quotes):
+        return True
     return not faults(text, quotes, headings) and support(text, quotes, cosine) >= SUPPORTED

@@ -17,6 +17,7 @@ GATES = Path(__file__).resolve().parent / "gates.toml"
 """The gates of this program."""
 _RELEASED = Path(__file__).resolve().parent / "release"
 _SURE = 0.05  # p below which a fall is no chance
+_ROUNDING = 1e-9
 
 
 class GateError(ScrutinyError):
@@ -24,8 +25,8 @@ class GateError(ScrutinyError):
 
 
 class Gate(BaseModel):
-    """What one score must hold. `at_least` and `at_most` bound its value; `fall` is how far it may be worse than in the last release, and no fall
-    that is surely none by chance is allowed beyond it. `needed`: a run that does not measure it fails.
+    """What one score must hold. `at_least` and `at_most` bound its value; `fall` is how far it may be worse than in the last release. `needed`: a run that
+    does not measure it fails.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -72,7 +73,8 @@ def released(scores: Mapping[str, Any]) -> Path | None:
 def gate(scores: Mapping[str, Any], gates: Mapping[str, Gate], release: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Hold scores against gates and, if given, against those of the last release: whether all passed, and each check with the questions at fault.
 
-    A few questions say less than all: of a short form, a bound is broken when the whole interval lies beyond it.
+    A few questions say less than all: of a short form, a bound is broken when the whole interval lies beyond it, and a fall counts when it is
+    surely no chance.
     """
     changes = compare(release, scores)["scores"] if release else {}
     short = str(scores["set"]).endswith(", short")
@@ -106,8 +108,9 @@ def _checks(
     if one.fall is not None and change is not None and change["difference"] is not None:
         fell = -change["difference"] if scorer.better == "more" else change["difference"]
         sure = change["p"] < _SURE and fell > 0
-        rule = f"at most {one.fall:g} worse than the last release ({change['before']:.3f}), or by chance"
-        yield check(rule, one.fall, not (fell > one.fall and (sure or not short)), change["lost"])
+        rule = f"at most {one.fall:g} worse than the last release ({change['before']:.3f})"
+        beyond = fell > one.fall + _ROUNDING
+        yield check(f"{rule}, or by chance" if short else rule, one.fall, not beyond or (short and not sure), change["lost"])
 
 
 def _short_of(name: str, scores: Mapping[str, Any]) -> list[str]:

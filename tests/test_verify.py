@@ -11,10 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant import verify
 from assistant.answer import Citation, Claim, Derivation
 from assistant.compose import Draft
 from assistant.desk import Desk
-from assistant.verify import count_stands, derivation_stands, faults, figures, figures_stand, quote_stands, said, values_stand
+from assistant.verify import (
+    count_stands,
+    derivation_stands,
+    faults,
+    figures,
+    figures_stand,
+    quote_stands,
+    said,
+    values_stand,
+)
 from vectorstore.library import Library
 from vectorstore.models import Page
 from vectorstore.sentences import sentences
@@ -371,3 +381,11 @@ def test_a_count_beside_a_month_in_the_next_cell_stands() -> None:
     assert values_stand("Places: 12. Strategy: September 2026. Now: No date.", [row])
     assert not values_stand("Places: 14. Strategy: September 2026.", [row])
     assert not values_stand("Places: 12. Strategy: October 2026.", [row])
+
+
+def test_a_sentence_of_the_quote_stands_however_short_it_is() -> None:
+    quote = "The Panel met twice. No decision has been taken."
+    assert verify.stands("No decision has been taken.", [quote])
+    assert verify.stands("The Panel met twice.", [quote])
+    assert not verify.stands("Decision has been taken.", [quote])
+    assert not verify.stands("has been taken", ["No decision has been taken yet by anybody at all."])
