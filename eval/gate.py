@@ -25,8 +25,8 @@ class GateError(ScrutinyError):
 
 
 class Gate(BaseModel):
-    """What one score must hold. `at_least` and `at_most` bound its value; `fall` is how far it may be worse than in the last release. `needed`: a run that
-    does not measure it fails.
+    """What one score must hold. `at_least` and `at_most` bound its value; `fall` is how far it may be worse than in the last release. `needed`: a
+    run that does not measure it fails.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
 import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,6 +15,9 @@ from assistant.conversation_periods import relative_periods, resolve_periods, sh
 from assistant.conversation_subjects import Titles
 from assistant.desk import Desk
 from assistant.terminal import show
+from eval.asking import run
+from eval.question_set import load
+from eval.scores import score
 from ingest.job import ingest
 from vectorstore.library import Library
 from vectorstore.settings import Settings
@@ -526,86 +526,6 @@ def test_periods_are_moved(period: str, years: int, meant: str) -> None:
 # --- conversations over papers
 
 
-def read(name: str) -> list[dict[str, Any]]:
-    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
-
-
-NUMBERS = {
-    word: str(n)
-    for n, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-        ]
-    )
-}
-
-
-def plain(text: str) -> str:
-    """A text's words between spaces: marks of citations and punctuation left out, small numbers in figures."""
-    text = re.sub(r"(?<=\d),(?=\d{3})", "", re.sub(r"\[\d+\]", " ", text.lower()))
-    words = re.findall(r"[\w£%]+(?:[.]\d+)?[\w%]*", text)
-    return f" {' '.join(NUMBERS.get(w, w) for w in words)} "
-
-
-def right(given: Answer, expected: dict[str, Any]) -> bool:
-    """Whether an answer holds every literal that it must and none from before a change of subject."""
-    said = plain(given.answer)
-    held = all(plain(literal) in said for literal in expected["must_include"])
-    return (
-        given.status != "not_found"
-        and held
-        and not any(plain(leak).strip() in said for leak in expected.get("must_not_include", []))
-    )
-
-
-def asked(desk: Desk, conversations: list[dict[str, Any]], as_of: date) -> tuple[float, list[str], list[str]]:
-    """The share of turns that are answered rightly, the turns missed, and those of them that are answered rightly when asked whole."""
-    every: list[bool] = []
-    missed: list[str] = []
-    lost: list[str] = []
-    for conversation in conversations:
-        turns: list[Answer] = []
-        for n, expected in enumerate(conversation["turns"], 1):
-            turns.append(desk.ask(expected["question"], turns=turns, as_of=as_of))
-            if expected["unanswerable"]:
-                continue
-            every.append(right(turns[-1], expected))
-            if not every[-1]:
-                name = f"{conversation['id']} {n}: {expected['question']} -> {turns[-1].understood}"
-                (lost if n > 1 and right(desk.ask(expected["standalone"], as_of=as_of), expected) else missed).append(name)
-    return sum(every) / len(every), missed, lost
-
-
-@pytest.mark.timeout(600)
-def test_conversations_over_the_samples(sample_library: Path) -> None:
-    conversations = read("samples.jsonl")
-    assert len(conversations) >= 25
-    library = Library(Settings.load(sample_library))
-    try:
-        share, missed, lost = asked(Desk(library), conversations, TODAY)
-    finally:
-        library.close()
-    print(f"right {share:.3f}", "missed:", *missed, "lost by how the question was understood:", *lost, sep="\n")
-    assert share >= 0.85
-    assert len(lost) <= 4
-
-
 HELD_OUT = (
     "burton-cum-walden-pc__minutes__2025-12-02.pdf",
     "burton-cum-walden-pc__finance__explanation-of-variances-2024-25.pdf",
@@ -619,15 +539,15 @@ HELD_OUT = (
 @pytest.mark.papers
 @pytest.mark.timeout(600)
 def test_conversations_over_other_councils_papers(papers: Path, tmp_path: Path) -> None:
-    conversations = read("heldout.jsonl")
-    assert len(conversations) >= 8
-    library = Library(Settings.load(tmp_path))
+    file = FOLDER / "heldout.jsonl"
+    conversations = load(file)
+    assert len(conversations.questions) >= 8
+    library = Library(Settings.load(tmp_path / "library"))
     try:
         report = ingest([papers / "papers" / name for name in HELD_OUT], library)
         assert not report.failed
-        share, missed, lost = asked(Desk(library), conversations, TODAY)
     finally:
         library.close()
-    print(f"right {share:.3f}", "missed:", *missed, "lost by how the question was understood:", *lost, sep="\n")
-    assert share >= 0.5
-    assert len(lost) <= 2
+    found = score(run(Settings.load(tmp_path / "library"), conversations, file, as_of=TODAY, folder=tmp_path / "run", workers=1))
+    assert found["scores"]["right"]["value"] >= 0.5, [q["question"] for q in found["questions"] if not q["right"]]
+    assert found["scores"]["follow_up_loss"]["gained"] <= 2
