@@ -169,9 +169,9 @@ def report(
 ) -> None:
     """Write one page that says how good the answers of a run are, for anybody to read."""
     with errors():
-        from eval import report as page
         from eval.gate import gate as held
         from eval.gate import load, released
+        from eval.reporting import report as page
         from eval.scores import read_scores, write
 
         chosen = _run(folder, data)
@@ -233,7 +233,7 @@ def judge(
 ) -> None:
     """Let a language model judge each statement of a run against its quotes, and say how far it agrees with the scores."""
     with errors():
-        from eval import judge as judging
+        from eval.judging import judge as judging
 
         chosen, settings = _run(folder, data), _settings(data, llm)
         say(str(judging.estimate(chosen, settings)))

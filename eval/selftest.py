@@ -9,8 +9,8 @@ from typing import Any
 
 from assistant.answer import Answer
 from assistant.verify import stands
-from eval.corruption_text import LABEL, figures, words
-from eval.corruptions import KINDS, Corruption, Honest, Stated, corrupted, honest
+from eval.planting.corruptions import KINDS, Corruption, Honest, Stated, corrupted, honest
+from eval.planting.text import LABEL, figures, words
 
 MOST = 400
 """Claims that faults are planted in, spread over the answers."""

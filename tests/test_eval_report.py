@@ -19,9 +19,9 @@ from assistant.answer import Answer, Citation, Claim, Searched, Status
 from assistant.views.server import HEADLESS
 from eval import report
 from eval.gate import Gate, gate
-from eval.report_pictures import Point, curve
-from eval.report_words import difference, percent, rule
-from eval.report_worst import faults
+from eval.reporting.pictures import Point, curve
+from eval.reporting.words import difference, percent, rule
+from eval.reporting.worst import faults
 from eval.run import About, Paper, Run, Stored
 from eval.scores import score
 

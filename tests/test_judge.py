@@ -16,10 +16,10 @@ import pytest
 
 from assistant.answer import Answer, Citation, Claim, Derivation, Searched
 from assistant.model_provider import PROVIDERS
-from eval import judge as judging
-from eval.judge_model import CACHE, JudgeError, Replies
-from eval.judge_prompts import claims_prompt, declined, keep_to, prompts_hash, statements, verdict, verdict_prompt
-from eval.judge_result import agreement
+from eval.judging import judge as judging
+from eval.judging.model import CACHE, JudgeError, Replies
+from eval.judging.prompts import claims_prompt, declined, keep_to, prompts_hash, statements, verdict, verdict_prompt
+from eval.judging.result import agreement
 from eval.question_set import Asked, Turn
 from eval.run import About, Run, RunError, Stored, read
 from tests.model_server import MODEL, Prompt, Reply, Served, scripted

@@ -14,8 +14,8 @@ import eval.selftest as module
 from assistant.answer import Answer, Citation, Claim, Derivation, Searched
 from assistant.desk import Desk
 from assistant.verify import stands
-from eval.corruption_text import figures, naming
-from eval.corruptions import KINDS, Corruption, Stated, corrupted, honest
+from eval.planting.corruptions import KINDS, Corruption, Stated, corrupted, honest
+from eval.planting.text import figures, naming
 from eval.selftest import selftest, supported
 from vectorstore.library import Library
 from vectorstore.settings import Settings

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from eval.corruption_pool import NAME, Pool, things
-from eval.corruption_text import draw, first, holds, naming, replaced, turned, within
+from eval.planting.pool import NAME, Pool, things
+from eval.planting.text import draw, first, holds, naming, replaced, turned, within
 
 # What a thing's state is called, and what it is called when it is in another.
 _STATES: tuple[tuple[str, tuple[str, ...]], ...] = (

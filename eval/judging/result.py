@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from eval.intervals import Units, interval, ratio
-from eval.judge_prompts import PROTOCOL, prompts_hash
-from eval.judge_verdicts import NOT_SUPPORTED, SUPPORTED, UNPARSABLE, Judged
+from eval.judging.prompts import PROTOCOL, prompts_hash
+from eval.judging.verdicts import NOT_SUPPORTED, SUPPORTED, UNPARSABLE, Judged
 
 _FORMAT = 1
 _DIGITS = 6

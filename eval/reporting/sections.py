@@ -7,12 +7,12 @@ from typing import Any
 
 from assistant.views.elements import Element, element
 from assistant.views.wording import count, day
-from eval import report_tables as tables
-from eval import report_words as words
-from eval import report_worst as worst
 from eval.intervals import wilson
-from eval.report_markup import facts, folded, listing
-from eval.report_pictures import Point, curve, named_bars, risk_coverage, stage_bars
+from eval.reporting import tables as tables
+from eval.reporting import words as words
+from eval.reporting import worst as worst
+from eval.reporting.markup import facts, folded, listing
+from eval.reporting.pictures import Point, curve, named_bars, risk_coverage, stage_bars
 from eval.run import About, Run
 from eval.scores import latency
 

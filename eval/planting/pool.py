@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from eval.corruption_text import SMALL, within
+from eval.planting.text import SMALL, within
 
 POST = re.compile(
     r"\b(?:(?:Deputy |Assistant |Strategic |Interim |Group )?(?:Head|Director|Cabinet Member|Chair|Service Manager) (?:of|for) (?:the )?"

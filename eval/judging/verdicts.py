@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from assistant.answer import Citation
 from eval.intervals import Units
-from eval.judge_model import Judge
-from eval.judge_prompts import claims_prompt, declined, keep_to, statements, verdict, verdict_prompt
-from eval.judge_sentences import Sentence
+from eval.judging.model import Judge
+from eval.judging.prompts import claims_prompt, declined, keep_to, statements, verdict, verdict_prompt
+from eval.judging.sentences import Sentence
 
 SUPPORTED, NOT_SUPPORTED = "supported", "not supported"
 UNPARSABLE = "the verdict could not be read"

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from eval.corruption_facts import other_date, other_number, other_owner, other_unit
-from eval.corruption_joins import invented, stitched, wrongly_cited
-from eval.corruption_phrasing import rephrasings
-from eval.corruption_pool import Pool
-from eval.corruption_words import other_status, other_subject, turned_round
+from eval.planting.facts import other_date, other_number, other_owner, other_unit
+from eval.planting.joins import invented, stitched, wrongly_cited
+from eval.planting.phrasing import rephrasings
+from eval.planting.pool import Pool
+from eval.planting.words import other_status, other_subject, turned_round
 
 KINDS = ("number", "unit", "date", "owner", "status", "negation", "subject", "stitched", "invented", "citation")
 """The kinds of corruption, in the order in which they are shown."""

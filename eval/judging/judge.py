@@ -10,11 +10,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from eval.judge_model import CACHE, ModelJudge, Replies, key, pinned
-from eval.judge_prompts import Prompt
-from eval.judge_result import Judgement
-from eval.judge_sentences import sentences
-from eval.judge_verdicts import Judged, judged
+from eval.judging.model import CACHE, ModelJudge, Replies, key, pinned
+from eval.judging.prompts import Prompt
+from eval.judging.result import Judgement
+from eval.judging.sentences import sentences
+from eval.judging.verdicts import Judged, judged
 from eval.run import Run, RunError, put
 from eval.scores import as_text
 from vectorstore.settings import Settings

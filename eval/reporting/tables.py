@@ -9,9 +9,9 @@ from typing import Any
 
 from assistant.views.elements import Element, element
 from assistant.views.wording import count
-from eval import report_words as words
-from eval.report_markup import folded, listing, table
-from eval.report_pictures import interval_bar
+from eval.reporting import words as words
+from eval.reporting.markup import folded, listing, table
+from eval.reporting.pictures import interval_bar
 from eval.run import Run
 from eval.scorers import SCORERS
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from eval.corruption_facts import MONTHS
-from eval.corruption_text import LABEL, draw
+from eval.planting.facts import MONTHS
+from eval.planting.text import LABEL, draw
 
 _SAME: tuple[tuple[str, str], ...] = (
     (r"\bapproximately\b", "about"), (r"\bchildren and young people\b", "young people and children"), (r"\bcommenced\b", "began"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from assistant.model_provider import chat_model
 from assistant.model_stream import ModelFailure, pieces
-from eval.judge_prompts import PROTOCOL, Prompt
+from eval.judging.prompts import PROTOCOL, Prompt
 from vectorstore.errors import ScrutinyError, SettingsError
 from vectorstore.settings import Settings
 

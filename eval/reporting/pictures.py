@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from assistant.views.elements import Element, element
-from eval.report_words import interval_of, percent, seconds, value_of
+from eval.reporting.words import interval_of, percent, seconds, value_of
 
 _ROW = 46  # pixels that a named bar takes
 _NAME = 26  # characters of a bar's name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from eval.corruption_text import draw, holds, naming, turned
+from eval.planting.text import draw, holds, naming, turned
 
 _SENTENCE = re.compile(r"[A-Z][^.!?\n\u2022:;|]{40,260}[.]")
 _SAID = re.compile(r"\b(?:is|are|was|were|will|has|have|had|can|must|should|would|could)\b")

@@ -11,8 +11,8 @@ from assistant.verify import stands
 from assistant.views.elements import Element, element
 from assistant.views.wording import count, place
 from eval import matching
-from eval.report_markup import facts, folded, listing
-from eval.report_words import SAID, number, shortened
+from eval.reporting.markup import facts, folded, listing
+from eval.reporting.words import SAID, number, shortened
 from eval.run import Run
 from eval.scorers import Given
 from eval.scores import givens

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from eval.corruption_pool import OWNER, POST, Pool
-from eval.corruption_text import draw, figures, first, holds, naming, replaced, turned, within
+from eval.planting.pool import OWNER, POST, Pool
+from eval.planting.text import draw, figures, first, holds, naming, replaced, turned, within
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",

@@ -8,10 +8,10 @@ from typing import Any
 
 from assistant.views.elements import element
 from assistant.views.wording import count, day
-from eval import report_words as words
 from eval.comparison import compare
-from eval.report_markup import listing, markup
-from eval.report_sections import sections
+from eval.reporting import words as words
+from eval.reporting.markup import listing, markup
+from eval.reporting.sections import sections
 from eval.run import Run
 from eval.scorers import SCORERS
 from eval.scores import score

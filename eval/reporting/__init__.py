@@ -1,0 +1,1 @@
+"""The report: one page that says how good the answers of a run are."""
