@@ -17,8 +17,8 @@ from playwright.sync_api import sync_playwright
 
 from assistant.answer import Answer, Citation, Claim, Searched, Status
 from assistant.views.server import HEADLESS
-from eval import report
 from eval.gate import Gate, gate
+from eval.reporting import report
 from eval.reporting.pictures import Point, curve
 from eval.reporting.words import difference, percent, rule
 from eval.reporting.worst import faults

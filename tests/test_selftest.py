@@ -6,19 +6,15 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 import eval.selftest as module
 from assistant.answer import Answer, Citation, Claim, Derivation, Searched
-from assistant.desk import Desk
 from assistant.verify import stands
 from eval.planting.corruptions import KINDS, Corruption, Stated, corrupted, honest
 from eval.planting.text import figures, naming
 from eval.selftest import selftest, supported
-from vectorstore.library import Library
-from vectorstore.settings import Settings
 
 TEXTS = (
     "The Harbour Lane depot was opened on 3 June 2026 and has cost £1.2m, which the Cabinet had approved in full.",
@@ -162,14 +158,3 @@ def test_the_report_is_the_same_every_time_and_lists_what_was_missed(monkeypatch
     assert found["kinds"]["number"] == {"made": sum(c["kind"] == "number" for c in found["missed"]), "caught": 0}
     assert found["missed"] == sorted(found["missed"], key=lambda c: (c["kind"], c["text"], c["quotes"]))
     assert {"kind", "text", "quotes", "original", "question", "source"} == set(found["missed"][0])
-
-
-def test_planted_faults_are_found_in_answers_from_the_samples(sample_library: Path) -> None:
-    lines = Path(__file__).with_name("conversations").joinpath("samples.jsonl").read_text(encoding="utf-8").splitlines()
-    turns = list(dict.fromkeys(t["standalone"] for line in lines for t in json.loads(line)["turns"]))
-    library = Library(Settings.load(sample_library))
-    desk = Desk(library)
-    found = selftest([desk.ask(q, as_of=date(2026, 8, 1)) for q in turns[::2]])
-    library.close()
-    assert len(found.made) > 300
-    assert found.passed, json.dumps(found.as_json(), ensure_ascii=False, indent=1)[:3000]
