@@ -8,11 +8,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.views import ask, commitments, papers, registers
+from assistant.views import ask, commitments, evaluation, papers, registers
 from assistant.views.wording import label
 from vectorstore.errors import ScrutinyError
 
-WIDE = {"commitments", "papers", "registers"}
+WIDE = {"commitments", "evaluation", "papers", "registers"}
 ICON = Path(__file__).with_name("icon.svg")
 UNFORESEEN = "Something went wrong that should not have. The papers held are safe; the program’s log says more. Please try again."
 
@@ -28,6 +28,7 @@ def render() -> None:
         ),
         "registers": st.Page(guarded(registers.view), title="Registers", icon=":material/grid_on:", url_path="registers"),
         "papers": st.Page(guarded(papers.view), title="Papers", icon=":material/folder_open:", url_path="papers"),
+        "evaluation": st.Page(guarded(evaluation.view), title="Evaluation", icon=":material/fact_check:", url_path="evaluation"),
     }
     chosen = st.navigation(list(views.values()))
     if wanted := st.session_state.pop("go_to", None):  # a view can lead to another

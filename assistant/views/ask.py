@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from secrets import token_hex
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from assistant.views import library, narrowing
 from assistant.views.citations import answer_view
 from assistant.views.elements import Element, element, show
 from assistant.views.page_text import holds
+from assistant.views.rating import rating
 from assistant.views.wording import count, label
 from vectorstore.errors import ScrutinyError
 from vectorstore.models import Filters
@@ -27,11 +29,12 @@ WRITING = "Being written; a sentence is shown when it has passed the check."
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question as asked, and what was shown for it (made once, shown again at every rerun)."""
+    """A question as asked, and what was shown for it (made once, shown again at every rerun). `name` is the id of what is said of it."""
 
     question: str
     answer: Answer | None
     shown: list[Element] = field(default_factory=list)
+    name: str = field(default_factory=lambda: token_hex(4))
 
 
 def view() -> None:
@@ -48,6 +51,8 @@ def view() -> None:
     for number, exchange in enumerate(exchanges):
         with st.empty():
             _show(exchange, number)
+        with st.container():
+            _rated(desk, exchange, exchanges[:number])
     typed = st.chat_input("Ask about the papers", key="question", max_chars=desk.library.settings.question_chars)
     question = st.session_state.pop("suggested", None) or typed
     if question:
@@ -77,6 +82,15 @@ def _show(exchange: Exchange, number: int, *, arrived: bool = False) -> None:
     show(_asked(exchange.question), *exchange.shown, key=f"exchange-{number}", arrived=arrived)
 
 
+def _rated(desk: Desk, exchange: Exchange, before: list[Exchange]) -> None:
+    if exchange.answer:
+        rating(desk.library.folder, library.ROLE, exchange.name, exchange.answer, _answers(before))
+
+
+def _answers(exchanges: list[Exchange]) -> tuple[Answer, ...]:
+    return tuple(each.answer for each in exchanges if each.answer)
+
+
 def _asked(question: str) -> Element:
     return element("h2", question, class_="question")
 
@@ -84,7 +98,7 @@ def _asked(question: str) -> Element:
 def _ask(desk: Desk, question: str, filters: Filters, exchanges: list[Exchange]) -> None:
     """Answer in the place where the exchange will stand at every rerun, the question being shown meanwhile with what a model has written."""
     number = len(exchanges)
-    place = st.empty()
+    place, below = st.empty(), st.container()
     with place:
         show(_asked(question), key=f"asked-{number}", arrived=True)
     sentences: list[str] = []
@@ -99,13 +113,14 @@ def _ask(desk: Desk, question: str, filters: Filters, exchanges: list[Exchange])
         exchange = _exchange(desk, question, filters, exchanges, told)
     with place:
         _show(exchange, number, arrived=True)
+    with below:
+        _rated(desk, exchange, exchanges)
     exchanges.append(exchange)
 
 
 def _exchange(desk: Desk, question: str, filters: Filters, before: list[Exchange], told: Callable[[str], None]) -> Exchange:
-    turns = tuple(each.answer for each in before if each.answer)
     try:
-        answer = desk.ask(question, filters=filters, turns=turns, told=told)
+        answer = desk.ask(question, filters=filters, turns=_answers(before), told=told)
     except ScrutinyError as error:
         return Exchange(question, None, [element("p", str(error), class_="status", role="alert")])
     documents = desk.documents()

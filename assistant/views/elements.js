@@ -4,6 +4,7 @@ const TAGS = new Set(
   "a article blockquote button caption cite dd details div dl dt em figure footer h2 h3 h4 header hr li mark nav ol p section span strong summary table tbody td th thead time tr ul".split(" "),
 );
 const ATTRIBUTES = /^(class|datetime|scope|open|role|title|lang|tabindex|type|colspan|data-(name|opens|finds|field|label)|aria-(label|hidden|describedby|live|current|sort))$/;
+const SHARE = /^[01](\.\d+)?$/; // from nothing to all, for the bars
 const LINK = /^\?[\w.~%&=+*-]*$/; // to another place in the same view, and nowhere else
 
 function build(node) {
@@ -12,6 +13,10 @@ function build(node) {
   if (!TAGS.has(tag)) throw new Error(`no such element: ${tag}`);
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
+    if (/^data-(from|to)$/.test(name) && SHARE.test(value)) {
+      made.style.setProperty(name.replace("data", "-"), value);
+      continue;
+    }
     if (!(ATTRIBUTES.test(name) || (name === "href" && LINK.test(value)))) throw new Error(`no such attribute: ${name}`);
     made.setAttribute(name, value);
   }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 FOLDER = Path(__file__).parent
+STYLES = ("style.css", "registers.css", "commitments.css", "evaluation.css")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def _component() -> ComponentRenderer:
 
     return st.components.v2.component(
         "scrutiny_elements",
-        css="".join((FOLDER / name).read_text(encoding="utf-8") for name in ("style.css", "registers.css", "commitments.css")),
+        css="".join((FOLDER / name).read_text(encoding="utf-8") for name in STYLES),
         js=(FOLDER / "elements.js").read_text(encoding="utf-8"),
     )
 

@@ -8,7 +8,11 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.desk import Desk
+from vectorstore.models import Role
 from vectorstore.settings import Settings
+
+ROLE = Role.READER
+"""On whose behalf the app asks: nobody signs in, so that whoever opens it is a reader."""
 
 
 def desk() -> Desk:
@@ -18,4 +22,4 @@ def desk() -> Desk:
 
 @st.cache_resource(show_spinner="Opening the library …", on_release=lambda opened: opened.library.close())
 def _opened(data: str) -> Desk:
-    return Desk.open(Settings.load(Path(data) if data else None))
+    return Desk.open(Settings.load(Path(data) if data else None), ROLE)
