@@ -25,29 +25,8 @@ _SHORT_UNITS = (
     (re.compile(r"(?<=\d)\s*(?:billion|bn)\b"), "bn"),
     (re.compile(r"(?<=\d)\s*(?:per\s?cent\b|percent\b|%)"), "%"),
 )
-_COUNTED = {
-    word: str(n)
-    for n, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-        ]
-    )
-}
+_SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+_COUNTED = {word: str(n) for n, word in enumerate(_SMALL.split())}
 _MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
 _DAY = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+({'|'.join(_MONTHS)}),?\s+(\d{{4}})\b|\b(\d{{1,2}})/(\d{{1,2}})/(\d{{4}})\b"

@@ -127,8 +127,10 @@ def write(run: Run) -> dict[str, Any]:
 
 
 def as_text(values: Mapping[str, Any]) -> str:
-    """Values as they stand in a file, the same ones always the same."""
-    return json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+    """Values as they stand in a file, the same ones always the same; of the questions a line each, so that two files can be laid side by side."""
+    text = json.dumps({**values, **({"questions": []} if "questions" in values else {})}, ensure_ascii=False, indent=1)
+    lines = ",\n".join(f"  {json.dumps(q, ensure_ascii=False)}" for q in values.get("questions", ()))
+    return (text.replace('"questions": []', f'"questions": [\n{lines}\n ]') if lines else text) + "\n"
 
 
 def read_scores(path: Path) -> dict[str, Any]:

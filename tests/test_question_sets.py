@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from eval.matching import lacking, words
 from eval.places import stretch
 from ingest.files import read
-from tests.questions.score import Judged, Share, by, coverage, figures, judge, lengths, missing, words
+from tests.questions.score import Judged, Share, by, figures, judge, lengths
 from tests.questions.sets import KINDS, NAMES, SWAPS, Question, load, of_part, paths
 
 SETS = {name: load(name) for name in NAMES}
@@ -78,41 +79,15 @@ def test_every_position_is_on_its_page_and_holds_the_literals(name: str, papers:
             assert len(text) < 3000, q.id
             assert max(len(words(place.first)), len(words(place.last))) <= 14, q.id
         if q.kind != "aggregate":  # a count is worked out; it stands nowhere
-            assert missing(" ".join(text for text in found if text), q.must_include) == [], q.id
+            assert lacking(" ".join(text for text in found if text), q.must_include) == [], q.id
 
 
 # How answers are counted.
 
 
-@pytest.mark.parametrize(
-    ("part", "whole", "low", "high"),
-    [(0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634), (10, 10, 0.7225, 1.0), (81, 263, 0.2553, 0.3662)],
-)
-def test_interval_is_wilsons(part: int, whole: int, low: float, high: float) -> None:
-    assert Share(part, whole).interval == pytest.approx((low, high), abs=1e-4)
-
-
 def test_a_share_of_nothing_says_so() -> None:
     assert math.isnan(Share(0, 0).value)
     assert Share(0, 0).interval == (0.0, 1.0)
-
-
-def test_words_are_written_one_way() -> None:
-    assert words("£1,500 – 12 per cent [3], 1.5 million") == ["£1500", "12%", "1.5m"]
-    assert words("31 August 2029") == words("31/08/2029") == words("31st of August 2029")
-    assert words("three children’s homes") == ["3", "childrens", "homes"]
-
-
-def test_literals_are_whole_words() -> None:
-    assert missing("Paid £16.5 million in 3 parts.", ["£16.5m", "three"]) == []
-    assert missing("There were 240 of them, 24% in all", ["24", "40"]) == ["24", "40"]
-
-
-def test_coverage_is_the_share_of_runs() -> None:
-    assert coverage("the bins go out on Monday night", ["The bins go out on Monday."]) == 1.0
-    assert coverage("The bins go out", ["The bins go out on Monday."]) == pytest.approx(2 / 4)
-    assert coverage("Nothing of the kind", ["The bins go out on Monday."]) == 0.0
-    assert coverage("anything", []) == 0.0
 
 
 def test_a_place_that_begins_on_another_page_is_not_found() -> None:

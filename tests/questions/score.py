@@ -2,64 +2,19 @@
 
 from __future__ import annotations
 
-import calendar
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from eval.intervals import wilson
+from eval.matching import lacking, recall
+from eval.scorers import BUDGET
 from tests.questions.sets import Question
 
-RUN = 3  # words
-COVERED = 0.7  # the share of a stretch's runs that a text must have to count as holding it
-BUDGET = 12_000  # characters of retrieved passages that count, best first
-_Z = 1.959964  # standard deviations on both sides of 95%
+COVERED = 0.7  # the share of the evidence's pieces that a text must hold to count as holding it
 _MARK = re.compile(r"\[\d+(?:,\s*\d+)*\]")
-_MONTHS = [name.lower() for name in calendar.month_name[1:]]
-_DATES = (
-    re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>" + "|".join(_MONTHS) + r"),?\s+(?P<y>\d{4})\b"),
-    re.compile(r"\b(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})\b"),
-)
-_NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_UNITS = ((r"\s*(?:%|per\s?cent\b)", "%"), (r"\s*(?:million|mn)\b", "m"), (r"\s*(?:billion|bn)\b", "bn"))
-_WORD = re.compile(r"[£$€]?\d[\d.]*\d[%\w]*|[£$€]?\d[%\w]*|[^\W_]+")
-
-
-def words(text: str) -> list[str]:
-    """A text's words for comparing: lower case, numbers, units and dates written one way, citation marks and punctuation gone."""
-    text = _MARK.sub(" ", unicodedata.normalize("NFKC", re.sub(r"<[^>]{1,60}>", " ", text))).lower()
-    text = re.sub(r"[’']|(?<=\d),(?=\d{3})|(?<=\d)\.00(?!\d)", "", text)
-    for pattern in _DATES:
-        text = pattern.sub(_iso, text)
-    for unit, sign in _UNITS:
-        text = re.sub(rf"(?<=\d){unit}", sign, text)
-    return [str(_NUMBERS.index(w)) if w in _NUMBERS else w for w in _WORD.findall(text)]
-
-
-def _iso(found: re.Match[str]) -> str:
-    month = found["m"]
-    return f"{found['y']} {int(month) if month.isdigit() else _MONTHS.index(month) + 1} {int(found['d'])}"
-
-
-def runs(text: str) -> set[tuple[str, ...]]:
-    """A text's runs of three words; a shorter text is one run."""
-    found = words(text)
-    return {tuple(found[n : n + RUN]) for n in range(max(1, len(found) - RUN + 1))}
-
-
-def coverage(text: str, evidence: Sequence[str]) -> float:
-    """The share of the evidence's runs that a text has, from 0 to 1, all stretches together."""
-    have = runs(text)
-    need = [run for stretch in evidence for run in runs(stretch)]
-    return sum(run in have for run in need) / len(need) if need else 0.0
-
-
-def missing(text: str, literals: Iterable[str]) -> list[str]:
-    """The literals that do not stand in a text as whole words."""
-    have = f" {' '.join(words(text))} "
-    return [x for x in literals if f" {' '.join(words(x))} " not in have]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +32,7 @@ class Share:
     @property
     def interval(self) -> tuple[float, float]:
         """Between which shares the true one lies; all of 0 to 1 for a share of nothing."""
-        if not self.whole:
-            return (0.0, 1.0)
-        n, p, z = self.whole, self.value, _Z
-        centre = (p + z * z / (2 * n)) / (1 + z * z / n)
-        reach = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        return (max(0.0, centre - reach), min(1.0, centre + reach))
+        return wilson(self.part, self.whole)
 
     def __str__(self) -> str:
         low, high = self.interval
@@ -92,7 +42,7 @@ class Share:
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A question with its answer, judged: `lacking` are literals that the answer does not have, `retrieved` and `cited` the shares of
-    the evidence's three-word runs in the passages found and in the quotes.
+    the evidence's pieces in the passages found and in the quotes.
     """
 
     question: Question
@@ -116,8 +66,8 @@ def judge(question: Question, answer: Mapping[str, Any], evidence: Sequence[str]
         return Judged(question, text, refused)
     found = " ".join(p["text"] for p in answer["passages"])[:BUDGET]
     quotes = " \n ".join(c["quote"] for c in answer["citations"])
-    lacking = tuple(question.must_include if refused else missing(text, question.must_include))
-    return Judged(question, text, refused, lacking, coverage(found, evidence), coverage(quotes, evidence))
+    missing = tuple(question.must_include if refused else lacking(text, question.must_include))
+    return Judged(question, text, refused, missing, recall(found, evidence), recall(quotes, evidence))
 
 
 def figures(judged: Sequence[Judged]) -> dict[str, Share]:
