@@ -210,6 +210,7 @@ def selftest(folder: RunFolder = None, data: Data = None, json_: Json = False) -
 @app.command()
 def calibrate(
     file: Annotated[Path, typer.Argument(help="Claims labelled by hand, a JSON object a line.", show_default=False)],
+    out: Annotated[Path | None, typer.Option("--out", help="Write the figures and their picture here, as a page.")] = None,
     json_: Json = False,
 ) -> None:
     """Measure the score of support on claims that people judged."""
@@ -217,6 +218,10 @@ def calibrate(
         from eval.calibrate import calibrate as measured
 
         found = measured(file)
+        if out is not None:
+            from eval.reporting.calibration import html
+
+            out.write_text(html(found), encoding="utf-8")
     if json_:
         _print(found.as_json())
     else:

@@ -66,7 +66,7 @@ def load(file: Path = GATES) -> dict[str, Gate]:
 
 def released(scores: Mapping[str, Any]) -> Path | None:
     """The file with the scores of the last release on the same set (a short form's on the whole one); None where there is none."""
-    file = _RELEASED / f"{str(scores['set']).removesuffix(', short')}.json"
+    file = _RELEASED / f"{Path(str(scores['set']).removesuffix(', short')).name}.json"
     return file if file.is_file() else None
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from eval.calibrate import area, calibrate, read
+from eval.reporting.calibration import html
 from vectorstore.errors import ScrutinyError
 
 PLACES = ("Mill Lane", "Harbour Road", "Quay Street", "Northgate", "Orchard Way", "Station Hill")
@@ -38,6 +39,10 @@ def test_a_score_that_tells_claims_apart_is_ahead_of_words_alone(tmp_path: Path)
     assert str(found).startswith("60 claims, 20 of them supported\n")
     assert json.loads(json.dumps(found.as_json()))["in_use"]["area"] == 1
     assert calibrate(tmp_path / "claims.jsonl") == found
+    shown = html(found)
+    assert "60 claims, 20 of them supported" in shown
+    assert shown.count(">score 0.") == 10
+    assert "http:" not in shown.replace("http-equiv", "")
 
 
 def test_the_area_is_how_often_the_supported_claim_is_ahead() -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
 
 from assistant.views.elements import Element, element
 
+_CSS = Path(__file__).with_name("report.css")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # a page asks for nothing, and runs nothing
 _VOID = {"meta", "rect", "line", "circle"}
 # What shows nothing, or turns the order of what follows: control characters and marks of writing direction.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -28,6 +31,19 @@ def markup(each: Element | str) -> str:
 
 def _words(text: str) -> str:
     return escape(_UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def page(title: str, *body: Element) -> str:
+    """A whole HTML page that asks for nothing else."""
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        element("title", title),
+        element("style", _CSS.read_text(encoding="utf-8")),
+    )
+    return f"<!DOCTYPE html>\n{markup(element('html', head, element('body', *body), lang='en-GB'))}\n"
 
 
 def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Element | str]], class_: str | None = None) -> Element:

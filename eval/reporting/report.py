@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from assistant.views.elements import element
 from assistant.views.wording import count, day
 from eval.comparison import compare
-from eval.reporting import words as words
-from eval.reporting.markup import listing, markup
+from eval.reporting import words
+from eval.reporting.markup import listing, page
 from eval.reporting.sections import sections
 from eval.run import Run
 from eval.scorers import SCORERS
 from eval.scores import score
 
-_CSS = Path(__file__).with_suffix(".css")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # the page asks for nothing, and runs nothing
 _NAMED = 8  # questions that the short form names of each gate
 
 
@@ -27,38 +24,23 @@ def html(run: Run, release: Mapping[str, Any] | None, gate: Mapping[str, Any] | 
     changes = compare(release, scores) if release else None
     title = f"How good are the answers? {run.about.name}, {day(run.about.started.date())}"
     parts = [(f"part-{n}", *part) for n, part in enumerate(sections(run, scores, changes, gate), 1)]
-    page = element(
-        "html",
+    header = element(
+        "header",
+        element("h1", title),
         element(
-            "head",
-            element("meta", charset="utf-8"),
-            element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-            element("title", title),
-            element("style", _CSS.read_text(encoding="utf-8")),
+            "div",
+            element("p", words.verdict(scores, gate, run.complete)),
+            element("p", " ".join(words.headline(scores, len(run.answers), run.complete))),
+            class_="verdict",
         ),
         element(
-            "body",
-            element(
-                "header",
-                element("h1", title),
-                element(
-                    "div",
-                    element("p", words.verdict(scores, gate, run.complete)),
-                    element("p", " ".join(words.headline(scores, len(run.answers), run.complete))),
-                    class_="verdict",
-                ),
-                element(
-                    "nav",
-                    listing([element("a", heading, href=f"#{place}") for place, heading, _ in parts]),
-                    aria_label="Parts of this page",
-                ),
-            ),
-            element("main", *(element("section", element("h2", heading), *inside, id=place) for place, heading, inside in parts)),
+            "nav",
+            listing([element("a", heading, href=f"#{place}") for place, heading, _ in parts]),
+            aria_label="Parts of this page",
         ),
-        lang="en-GB",
     )
-    return f"<!DOCTYPE html>\n{markup(page)}\n"
+    main = element("main", *(element("section", element("h2", heading), *inside, id=place) for place, heading, inside in parts))
+    return page(title, header, main)
 
 
 def markdown(run: Run, release: Mapping[str, Any] | None, gate: Mapping[str, Any] | None) -> str:
