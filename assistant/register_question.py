@@ -116,7 +116,6 @@ _PLAINLY = (
         "with no note",
     ),
     (r"\b(?:right now|just now|at the moment|at present|presently|as things stand|these days|to date|now|today)\b", " "),
-    (r"\b(?:strategic|corporate|recorded|live) (?=risks?\b)", ""),
 )
 # The register by its bare name; other registers ("the electoral register") have a word in front.
 THE_REGISTER = re.compile(
@@ -139,7 +138,7 @@ _FRAMING = re.compile(
     r"|due|dates?|category|categories|types?|with their|together with|put|highest|lowest|top|versions?|quarters?"
     r"|ask|about|should|point to|assigned|scoring|total|in all|altogether|overall|heat map|matrix|entry|entries|red flags?|carr(?:y|ies)|give|down to"
     r"|given to|belongs? to|direction of travel|doing|done|chance|danger|threat|support|deal with|tackle|manage|managing"
-    r"|mitigate|help|q[1-4]|marked|shown|showing|reported|ones|they|whole|entire|across|everything|anything|standing|stands|sit|band|box)\b",
+    r"|mitigate|help|q[1-4]|(?:strategic|corporate|live)(?=\s+risks?\b)|marked|shown|showing|reported|ones|they|whole|entire|across|everything|anything|standing|stands|sit|band|box)\b",
     re.I,
 )
 

@@ -7,10 +7,9 @@ import json
 import os
 import platform
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import UTC, date, datetime
+from functools import cache
 from hashlib import sha256
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -135,22 +134,25 @@ def _asked(
             assert desk is not None
             yield _answered(desk, question, as_of)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_open, initargs=(settings, role)) as pool:
-        for done in as_completed([pool.submit(_answered_here, question, as_of) for question in questions]):
-            yield done.result()
+    from joblib import Parallel, delayed
+    from joblib.externals.loky import get_reusable_executor
+
+    try:
+        # joblib's own processes: those of the standard library would run the program's main module again
+        pool = Parallel(workers, return_as="generator_unordered", batch_size=1)
+        yield from pool(delayed(_answered_there)(settings, role, question, as_of) for question in questions)
+    finally:
+        get_reusable_executor().shutdown(wait=True)
 
 
-_desk: Desk | None = None  # of a process that asks
+@cache
+def _desk(settings: str, role: Role) -> Desk:
+    """The desk of a process that asks, opened with its first question. Settings come as JSON."""
+    return Desk.open(Settings.model_validate_json(settings), role)
 
 
-def _open(settings: Settings, role: Role) -> None:
-    global _desk
-    _desk = Desk.open(settings, role)
-
-
-def _answered_here(question: Asked, as_of: date) -> Stored:
-    assert _desk is not None
-    return _answered(_desk, question, as_of)
+def _answered_there(settings: Settings, role: Role, question: Asked, as_of: date) -> Stored:
+    return _answered(_desk(settings.model_dump_json(), role), question, as_of)
 
 
 def _answered(desk: Desk, question: Asked, as_of: date) -> Stored:

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import types
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -69,7 +70,14 @@ def test_a_run_keeps_what_is_needed_to_score_it_again(few: Path, settings: Setti
     assert latency(made)["stages"]["retrieve"]["median"] >= 0
 
 
-def test_runs_are_scored_alike_whoever_asks_in_whichever_order(few: Path, settings: Settings, tmp_path: Path) -> None:
+def test_runs_are_scored_alike_whoever_asks_in_whichever_order(
+    few: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Processes that ask do not run the main module of whoever started them, be it the app or a program of somebody's own."""
+    main = types.ModuleType("__main__")
+    main.__file__ = str(tmp_path / "main.py")
+    (tmp_path / "main.py").write_text("raise SystemExit('run again')", encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "__main__", main)
     alone = run(settings, load(few), few, folder=tmp_path / "a", workers=1)
     together = run(settings, load(few), few, folder=tmp_path / "b", workers=2)
     write(alone)
