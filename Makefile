@@ -15,7 +15,7 @@ run: setup  ## read the sample papers and open the chat (ARGS="--port 8600" pass
 	@.venv/bin/scrutiny chat --data $(LIBRARY) $(ARGS)
 
 test: setup  ## every test (ARGS="-k ingest" passes on)
-	@$(PYTHON) -m pytest -n auto --dist loadfile $(ARGS)
+	@$(PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup  ## lint, formatting and types
 	@$(PYTHON) -m ruff check .

@@ -19,6 +19,7 @@ TOUCHED = 1 / 3  # the share of a quote's or a piece's runs that both must have 
 _TAG = re.compile(r"<[^>]+>")
 _ASIDE = re.compile(r"<[^>]+>|\[\d+(?:,\s*\d+)*\]")  # tags, marks of citations
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_NO_PENCE = re.compile(r"(?<=\d)\.00(?!\d)")
 _WORD = re.compile(r"(?:[^\W_]|[£%]|\.(?=\d))+")
 _SHORT_UNITS = (
     (re.compile(r"(?<=\d)\s*(?:million|mn)\b"), "m"),
@@ -37,7 +38,7 @@ _ENDINGS = r"(?:s|es|d|ed|ing|ment|ments|ly)?(?!\w)"
 def words(text: str) -> list[str]:
     """A text's words in lower case: tags, marks, punctuation and thousands separators gone, units and number words written one way."""
     text = unicodedata.normalize("NFKC", _ASIDE.sub(" ", text)).lower()
-    text = _THOUSANDS.sub("", text)
+    text = _NO_PENCE.sub("", _THOUSANDS.sub("", text))
     for pattern, unit in _SHORT_UNITS:
         text = pattern.sub(unit, text)
     return [_COUNTED.get(w, w) for w in _WORD.findall(text)]

@@ -21,6 +21,7 @@ from eval.intervals import Units, difference, interval, mcnemar, ratio, wilson
         ("£2.4 million was spent [1].", "£2.4m"),
         ("There were twelve of them", "12"),
         ("two risks", "risk"),
+        ("a grant of £2,334.00", "£2334"),
         ("It was **approved** by Cabinet", "approve"),
         ("due on 3 June 2026.", "03/06/2026"),
         ("due on 3rd of June 2026", "3 June 2026"),
