@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 SAMPLES := samples/papers
 LIBRARY := .scrutiny/samples
 
-.PHONY: setup run test check quick-check release-check lock samples clean
+.PHONY: setup run test check quick-check release-check lock samples pictures clean
 
 setup:  ## make .venv and install into it; does nothing when it is up to date
 	@sh scripts/setup.sh
@@ -35,6 +35,9 @@ lock: setup  ## pin the dependencies again (ARGS=--upgrade takes newer versions)
 
 samples: setup  ## build the sample papers again
 	@$(PYTHON) samples/build.py
+
+pictures: setup  ## take the pictures of the app's views in docs/pictures again (ARGS="ask page" takes some)
+	@$(PYTHON) -m scripts.pictures $(ARGS)
 
 clean:  ## remove the environment, caches and the sample library
 	rm -rf .venv .scrutiny .pytest_cache .mypy_cache .ruff_cache .hypothesis build ./*.egg-info

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,9 +11,24 @@ from pydantic import BaseModel, ConfigDict, Field
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def whole(self) -> dict[str, Any]:
+        """Every field as JSON has it, those too that `--json` leaves out, to be kept: `model_validate` makes an equal one of it."""
+        return {field.alias or name: _kept(getattr(self, name)) for name, field in type(self).model_fields.items()}
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, _Part):
+        return value.whole()
+    if isinstance(value, (list, tuple)):
+        return [_kept(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
+
 
 class Citation(_Part):
-    """Where a claim's words stand. `page` counts from 1 in the file, None where the format has no pages."""
+    """Where a claim's words stand. `page` counts from 1 in the file, None where the format has no pages.
+
+    `places` are the slices (ordinal of the page, start, end) of the pages' text that the quote was taken from; no key of the JSON.
+    """
 
     n: int
     document: str
@@ -26,6 +41,7 @@ class Citation(_Part):
     paragraph: str | None
     quote: str
     meeting_date: date | None
+    places: tuple[tuple[int, int, int], ...] = Field(default=(), exclude=True)
 
 
 class Derivation(_Part):

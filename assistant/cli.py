@@ -8,13 +8,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.command_line import day, errors, fail, say, usage
+from assistant.gap_kinds import GapKind
 from eval.commands import app as evaluation
 from vectorstore.commitments import EntryKind
 from vectorstore.errors import ScrutinyError
@@ -50,6 +51,7 @@ def ingest(
     data: Data = None,
     json_: Json = False,
     prune: Annotated[bool, typer.Option("--prune", help="Take out papers whose file is gone from these folders.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Read what has not changed again, too.")] = False,
     title: Annotated[str | None, typer.Option(help="Title of the papers given.")] = None,
     kind: Annotated[Kind | None, typer.Option(help="Kind of the papers given.")] = None,
     body: Annotated[str | None, typer.Option(help="Council body of the papers given.")] = None,
@@ -62,18 +64,20 @@ def ingest(
 
     overrides = Description(title, kind, body, day(meeting_date, "--meeting-date"), period, classification)
     with errors():
-        report = _ingest(paths, _settings(data), overrides, prune, quiet=json_)
+        report = _ingest(paths, _settings(data), overrides, prune=prune, again=again, quiet=json_)
         if json_:
             print(json.dumps(report.as_json(), ensure_ascii=False))
     _tell_ingest(report, brief=json_)
     raise typer.Exit(1 if report.failed or report.textless else 0)
 
 
-def _ingest(paths: list[Path], settings: Settings, overrides: Description, prune: bool, quiet: bool) -> IngestReport:
+def _ingest(
+    paths: list[Path], settings: Settings, overrides: Description, *, prune: bool, again: bool, quiet: bool
+) -> IngestReport:
     from ingest.job import ingest as run
 
     with _opened(settings) as library, _progress(quiet) as progress:
-        return run(paths, library, progress=progress, overrides=overrides, prune=prune)
+        return run(paths, library, progress=progress, overrides=overrides, prune=prune, again=again)
 
 
 @contextmanager
@@ -154,6 +158,9 @@ def ask(
         list[str] | None, typer.Option("--document", help="Only this paper (name, title or id); may be given again.")
     ] = None,
     kind: Annotated[list[Kind] | None, typer.Option("--kind", help="Only papers of this kind; may be given again.")] = None,
+    body: Annotated[
+        list[str] | None, typer.Option("--body", help="Only papers of this committee or other body; may be given again.")
+    ] = None,
     since: Annotated[str | None, typer.Option("--from", help="Only papers of meetings from this day, as 2026-01-26.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="Only papers of meetings to this day.")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="The day that counts as today.")] = None,
@@ -163,14 +170,21 @@ def ask(
             "--llm", metavar="PROVIDER:MODEL", help="Let this language model write, each sentence checked [default: SCRUTINY_LLM]"
         ),
     ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write an evidence pack of the answer as well: a file that ends in .docx or .md.")
+    ] = None,
     role: As = Role.READER,
 ) -> None:
     """Answer a question from the papers, or each question of a batch."""
     if (question is None) == (batch is None):
         usage("Give a question, or --batch FILE.")
+    if out is not None and (batch is not None or out.suffix.lower() not in (".docx", ".md")):
+        usage("--out takes a file that ends in .docx or .md, for a single question.")
     from vectorstore.models import Filters
 
-    filters = Filters(tuple(document or ()), tuple(kind or ()), day(since, "--from"), day(until, "--to"))
+    filters = Filters(
+        tuple(document or ()), tuple(kind or ()), day(since, "--from"), day(until, "--to"), bodies=tuple(body or ())
+    )
     today = day(as_of, "--as-of")
     with errors(), _opened(_settings(data, llm)) as library:
         from assistant.desk import Desk
@@ -179,7 +193,13 @@ def ask(
         if batch is not None:
             raise typer.Exit(_batch(desk, batch, filters, today))
         assert question is not None
+        asked_at = datetime.now().astimezone()
         answer = desk.ask(question, filters, as_of=today)
+        if out is not None:
+            from assistant.pack_file import write_pack
+
+            write_pack(out, desk, answer, filters, asked_at)
+            say(f"{out}: the evidence pack")
         if json_:
             print(answer.model_dump_json())
         else:
@@ -311,8 +331,30 @@ def commitments(
 
 
 @app.command()
+def questions(
+    data: Data = None,
+    json_: Json = False,
+    about: Annotated[str | None, typer.Option(help="Only what is about this topic, as: SEND funding.")] = None,
+    gap: Annotated[list[GapKind] | None, typer.Option("--gap", help="Only gaps of this kind; may be given again.")] = None,
+    document: Annotated[
+        list[str] | None, typer.Option("--document", help="Only this paper (name, title or id); may be given again.")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="The day that counts as today.")] = None,
+    limit: Annotated[int, typer.Option(help="At most so many, the gravest first.", min=1)] = 20,
+    role: As = Role.READER,
+) -> None:
+    """Propose questions for scrutiny, each resting on a cited gap in the papers."""
+    today = day(as_of, "--as-of") or date.today()
+    with errors(), _opened(_settings(data)) as library:
+        from assistant.desk import Desk
+        from assistant.questions_command import put_questions
+
+        put_questions(Desk(library, role), about, today, document or (), gap or (), limit, as_json=json_)
+
+
+@app.command()
 def remove(name: Annotated[str, typer.Argument(help="The paper's name, path or id.")], data: Data = None) -> None:
-    """Take a paper out of the library."""
+    """Take a paper out of the library. A copy that was dropped in the app is deleted with it, no other file."""
     with errors(), _opened(_settings(data)) as library:
         from ingest.job import remove as take_out
 

@@ -113,6 +113,14 @@ class Writing:
             parts.append(f"Status: {_short(without_markup(entry.status.text), 90)}")
         return " ".join(_ended(p) for p in parts)
 
+    def cite_stated(self, draft: Draft, stated: Stated) -> list[int]:
+        """Cite a promise where a paper states it, with its owner and date, without saying it; the numbers of the citations."""
+        return self._stated(draft, stated, ["owner", "due"])
+
+    def cite(self, draft: Draft, document: Document, spans: Sequence[Span]) -> list[int]:
+        """Cite some words of a paper without saying them; the numbers of the citations."""
+        return self._cite(draft, document, spans, ())
+
     def _stated(self, draft: Draft, stated: Stated, cells: Sequence[str]) -> list[int]:
         """Cite a promise where a paper states it, with the cells of its row that the claim says; the numbers of the citations."""
         entry = stated.entry

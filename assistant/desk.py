@@ -10,6 +10,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
+from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Claim, Found, Searched, Status
@@ -44,20 +46,28 @@ _CONSIDERED = 60  # passages, of which a question that names a year may need one
 _NAMED = 0.5  # of the best score: what a passage gains by standing in the paper that a question names
 _ENDED = re.compile(r"[.!?][\"'\u201d\u2019)]*$")  # a sentence
 _MARKS = 6  # of a claim: one that counts many rows is not followed by a mark for each
+_FINDING = {"understand", "retrieve", "compose"}  # the stages before there is anything to show
+
+
+class Stopped(Exception):
+    """Who asked no longer waits for an answer."""
 
 
 class Clock:
-    """Times the stages of answering, in seconds."""
+    """Times the stages of answering, in seconds, and ends it between two of them when it is to stop."""
 
-    def __init__(self) -> None:
+    def __init__(self, stop: Event | None = None) -> None:
+        self._stop = stop
         self._started = self._last = time.perf_counter()
         self.stages: dict[str, float] = {}
 
     def lap(self, stage: str) -> None:
-        """Note that a stage has ended, and the next begun."""
+        """Note that a stage has ended, and the next begun. Raises Stopped when there is to be none."""
         now = time.perf_counter()
         self.stages[stage] = round(now - self._last, 4)
         self._last = now
+        if stage in _FINDING and self._stop and self._stop.is_set():
+            raise Stopped("Stopped before anything was found.")
 
     @property
     def seconds(self) -> float:
@@ -89,13 +99,19 @@ class Desk:
         as_of: date | None = None,
         name: str | None = None,
         told: Callable[[str], None] | None = None,
+        stop: Event | None = None,
+        extractive: bool = False,
     ) -> Answer:
         """Answer a question from the papers; `turns` are the conversation's answers so far, `name` becomes the answer's id. `told` hears each
-        sentence of a language model when it has passed the check.
+        sentence of a language model when it has passed the check. When `stop` is set while a
+        language model writes, what was found stands in the papers' words.
 
-        Raises QuestionError when there is nothing to ask, too much of it, or a paper is named that is not held.
+        An `extractive` answer is in the papers' own words, whatever language model the settings name.
+
+        Raises QuestionError when there is nothing to ask, too much of it, or a paper is named that is not held; Stopped when `stop` is set before
+        anything was found.
         """
-        clock = Clock()
+        clock = Clock(stop)
         text = self._checked(question)
         within = scope(self.holdings, filters or Filters())
         meant = stand_alone(text, turns, lambda: titles_of(self.registers()))
@@ -109,14 +125,14 @@ class Desk:
         clock.lap("compose")
         verified = self._verified(composed)
         clock.lap("verify")
-        draft, writer = self._in_words(asked, verified, hits, told)
+        draft, writer = (verified, "extractive") if extractive else self._in_words(asked, verified, hits, told, stop)
         clock.lap("write")
         best = list({h.passage.id: h for h in (*draft.hits.values(), *hits)}.values())[: self.library.settings.retrieved]
         return Answer(
             id=name, question=question, understood=meant if meant != text else None, status=_status(draft), answer=_markdown(draft, within, hits),
             doubt=doubt() if draft.claims and draft.doubtful else None,
             claims=draft.claims, citations=draft.citations, passages=[_found(h) for h in best],
-            searched=_searched(within), writer=writer, as_of=today, seconds=clock.seconds,
+            searched=searched(within), writer=writer, as_of=today, seconds=clock.seconds,
             notes=_notes(draft), odds=composed.odds, stages=clock.stages,
         )  # fmt: skip
 
@@ -163,7 +179,7 @@ class Desk:
         return compose(plain, hits, self.holdings, passages, meant or [h.passage.id for h in ahead])
 
     def _in_words(
-        self, asked: Question, draft: Draft, hits: Sequence[Hit], told: Callable[[str], None] | None
+        self, asked: Question, draft: Draft, hits: Sequence[Hit], told: Callable[[str], None] | None, stop: Event | None
     ) -> tuple[Draft, str]:
         """The draft and who wrote it: the language model of the settings, if there is one and the draft is prose, which it may put in words."""
         if not (self.library.settings.llm and draft.prose and draft.claims):
@@ -172,7 +188,7 @@ class Desk:
 
         if self._model is None:
             self._model = ModelWriter(self.library.settings, self.holdings)
-        writing = self._model.write(asked.text, draft, hits, self._verified, told)
+        writing = self._model.write(asked.text, draft, hits, self._verified, told, stop)
         return writing.draft, writing.writer
 
     def promises(self) -> Promises:
@@ -194,6 +210,14 @@ class Desk:
         """One page of a paper, counted from 1; None when it is not held for this role."""
         return self.holdings.page(document, ordinal)
 
+    def last_page(self, document: str) -> int:
+        """How many pages of a paper are held for this role."""
+        return self.holdings.last_page(document)
+
+    def original(self, document: str) -> Path | None:
+        """The file that a paper was read from, if it is held for this role and the file still is what was read."""
+        return self.holdings.original(document)
+
     def passages_of(self, answer: Answer) -> list[Passage]:
         """The passages that an answer retrieved, best first, with their places."""
         held = self.holdings.passages(p.id for p in answer.passages)
@@ -203,7 +227,7 @@ class Desk:
         """Questions that the papers held can answer, for a reader who has not asked yet."""
         from assistant.suggest import suggestions
 
-        return suggestions(self.holdings)
+        return suggestions(self)
 
     def _checked(self, question: str) -> str:
         text = " ".join(question.split())
@@ -328,15 +352,15 @@ def _notes(draft: Draft) -> list[str]:
 
 
 def _not_found(within: Scope, hits: Sequence[Hit]) -> str:
-    searched = _searched(within)
-    if not searched.documents:
-        undated = f" {_left_out(searched.undated_left_out)}" if searched.undated_left_out else ""
+    looked = searched(within)
+    if not looked.documents:
+        undated = f" {_left_out(looked.undated_left_out)}" if looked.undated_left_out else ""
         return f"{refusal()} No paper was searched: the library is empty or the filters leave nothing.{undated}"
-    said = f"{refusal()} Searched {searched.documents} {_plural('paper', searched.documents)} ({searched.passages} passages)"
-    if searched.unread_pages:
-        said += f"; {searched.unread_pages} {_plural('page', searched.unread_pages)} gave no text and could not be searched"
-    if searched.undated_left_out:
-        said += f"; {searched.undated_left_out} without a date left out"
+    said = f"{refusal()} Searched {looked.documents} {_plural('paper', looked.documents)} ({looked.passages} passages)"
+    if looked.unread_pages:
+        said += f"; {looked.unread_pages} {_plural('page', looked.unread_pages)} gave no text and could not be searched"
+    if looked.undated_left_out:
+        said += f"; {looked.undated_left_out} without a date left out"
     near = list(dict.fromkeys(_place(h) for h in hits[:_NEAREST]))
     return f"{said}." + (f" The nearest passages, which do not answer it, are in: {'; '.join(near)}." if near else "")
 
@@ -360,7 +384,8 @@ def _place(hit: Hit) -> str:
     return f"{hit.document.title}{section}"
 
 
-def _searched(within: Scope) -> Searched:
+def searched(within: Scope) -> Searched:
+    """What was looked through, in counts."""
     held = within.documents.values()
     return Searched(
         documents=len(held), passages=sum(d.passage_count for d in held), unread_pages=sum(len(d.unread_pages) for d in held),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
 _CHARACTERS_A_TOKEN = 8  # at the most: a server that was told a length and goes on is stopped by this
+_LOOK = 0.2  # seconds between two looks at whether anybody still waits
 _CUT_OFF = {"length", "max_tokens"}
 _REFUSED = {401, 403}
 _BUSY = 429
@@ -24,10 +25,12 @@ class ModelFailure(Exception):
     """The model gave no answer that can be used. The message ends the sentence "the answer is in the papers' own words, as the model ..."."""
 
 
-def pieces(model: BaseChatModel, prompt: Sequence[BaseMessage], seconds: float, tokens: int) -> Iterator[str]:
+def pieces(
+    model: BaseChatModel, prompt: Sequence[BaseMessage], seconds: float, tokens: int, stop: Event | None = None
+) -> Iterator[str]:
     """What the model writes, piece by piece as it arrives. No trace of it is sent anywhere.
 
-    Raises ModelFailure when it has not ended after `seconds`, is longer than `tokens`, or cannot be had.
+    Raises ModelFailure when it has not ended after `seconds`, is longer than `tokens`, cannot be had, or `stop` is set.
     """
     arrived: queue.SimpleQueue[tuple[str, bool] | Exception | None] = queue.SimpleQueue()
     left = Event()
@@ -35,9 +38,13 @@ def pieces(model: BaseChatModel, prompt: Sequence[BaseMessage], seconds: float, 
     until, length = time.monotonic() + seconds, 0
     try:
         while True:
+            if stop and stop.is_set():
+                raise ModelFailure("was stopped")
             try:
-                piece = arrived.get(timeout=max(0.0, until - time.monotonic()))
+                piece = arrived.get(timeout=min(_LOOK, max(0.0, until - time.monotonic())))
             except queue.Empty:
+                if time.monotonic() < until:
+                    continue
                 raise ModelFailure(f"took longer than {seconds:g} seconds") from None
             if piece is None:
                 return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from threading import Event
 
 from assistant.compose import Draft
 from assistant.desk import refusal
@@ -56,18 +57,28 @@ class ModelWriter:
         """The model as answers name it, such as openai:some-model."""
         return self._settings.llm or ""
 
-    def write(self, question: str, draft: Draft, hits: Sequence[Hit], verified: Verified, told: Told | None = None) -> Writing:
+    def write(
+        self,
+        question: str,
+        draft: Draft,
+        hits: Sequence[Hit],
+        verified: Verified,
+        told: Told | None = None,
+        stop: Event | None = None,
+    ) -> Writing:
         """The draft in the model's words; the draft itself, with a line that says why, when there is nothing of the model's to show.
 
-        The model reads the passages that the draft cites, then the best of `hits`.
+        The model reads the passages that the draft cites, then the best of `hits`. It is left when `stop` is set.
         """
         try:
-            return Writing(self._written(question, draft, hits, verified, told), self.name)
+            return Writing(self._written(question, draft, hits, verified, told, stop), self.name)
         except ModelFailure as failure:
             why = f"The answer is in the papers\u2019 own words, as the model ({self.name}) {failure}."
             return Writing(_noted(draft, why), "extractive")
 
-    def _written(self, question: str, draft: Draft, hits: Sequence[Hit], verified: Verified, told: Told | None) -> Draft:
+    def _written(
+        self, question: str, draft: Draft, hits: Sequence[Hit], verified: Verified, told: Told | None, stop: Event | None
+    ) -> Draft:
         settings = self._settings
         given = readable([*draft.hits.values(), *hits], settings.llm_characters, settings.llm_exempt)
         if not given:
@@ -77,7 +88,7 @@ class ModelWriter:
         check = _Check(given, self._holdings, verified)
         made, removed, declined = Draft(prose=True, left_out=draft.left_out, doubtful=draft.doubtful), 0, False
         fell, heard = True, {said(refusal())}  # a first sentence has nothing to lean on either
-        for sentence in self.sentences(question, given):
+        for sentence in self.sentences(question, given, stop):
             declined = declined or said(sentence.text) == said(refusal())
             if _frames(sentence) or said(sentence.text) in heard:
                 continue
@@ -94,10 +105,10 @@ class ModelWriter:
         standing = verified(made)
         return _noted(standing, _taken_out(removed)) if removed else standing
 
-    def sentences(self, question: str, given: Sequence[Hit]) -> Iterator[Written]:
+    def sentences(self, question: str, given: Sequence[Hit], stop: Event | None = None) -> Iterator[Written]:
         """What the model writes over numbered passages, a sentence as soon as it is finished. Raises ModelFailure."""
         settings, cut = self._settings, Sentences()
-        for piece in pieces(self._model, messages(question, given), settings.llm_seconds, settings.llm_tokens):
+        for piece in pieces(self._model, messages(question, given), settings.llm_seconds, settings.llm_tokens, stop):
             yield from cut.feed(piece)
         yield from cut.rest()
 

@@ -138,8 +138,9 @@ def steady(span: Span, pages: dict[int, Page]) -> Span:
         stop = min((i for i in (text.find("\n", end), text.find("\t", end)) if i >= 0), default=len(text))
         after = [end + b for _, b in sentence_spans(text[end:stop]) if b <= _BESIDE]
         end = after[0] if after and not _figure_after(text, start, after[0]) else end
+        in_whole = end > span.end
         while _figure_after(text, start, end) or (
-            end > span.end and not re.search(r"[A-Za-z]\W*$", text[start:end]) and text[end:].strip()
+            not in_whole and end > span.end and not re.search(r"[A-Za-z]\W*$", text[start:end]) and text[end:].strip()
         ):
             word = re.match(r"\s*\S+", text[end:])
             end += word.end() if word else 1
@@ -187,5 +188,5 @@ def cite(n: int, unit: Unit, spans: Iterable[Span], pages: dict[int, Page]) -> C
     return Citation(
         n=n, document=document.id, title=document.title, source=document.source, page=first.number, printed_page=first.printed,
         pages=list(dict.fromkeys(numbers)), section=list(passage.section), paragraph=passage.paragraph,
-        quote=text_at(places, pages), meeting_date=document.meeting_date,
+        quote=text_at(places, pages), meeting_date=document.meeting_date, places=tuple((s.page, s.start, s.end) for s in places),
     )  # fmt: skip

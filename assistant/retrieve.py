@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from pydantic import ConfigDict
 from assistant.question import Question, understand, words
 from vectorstore.errors import QuestionError
 from vectorstore.library import Holdings
-from vectorstore.models import Document, Filters, Hit
+from vectorstore.models import Document, Filters, Hit, fold_space
 from vectorstore.units import units
 
 _DEPTH = 100  # passages taken from each search before fusing
@@ -44,7 +44,7 @@ class Scope:
 
 
 def scope(holdings: Holdings, filters: Filters) -> Scope:
-    """What the filters leave. Raises QuestionError when a document named is not held."""
+    """What the filters leave. Raises QuestionError when a document named is not held, or no paper of a body named."""
     held = holdings.documents()
     chosen = held
     if filters.documents:
@@ -54,6 +54,13 @@ def scope(holdings: Holdings, filters: Filters) -> Scope:
         chosen = [d for d in held if any(d in found for found in named.values())]
     if filters.kinds:
         chosen = [d for d in chosen if d.kind in filters.kinds]
+    if filters.bodies:
+        wanted = {folded_name(body): body for body in filters.bodies}
+        bodies = bodies_of(held)
+        if missing := [body for name, body in wanted.items() if name not in map(folded_name, bodies)]:
+            known = f"those there are: {', '.join(bodies)}" if bodies else "no paper held says which body it is of"
+            raise QuestionError(f"'{missing[0]}': no paper of that body is held; {known}.")
+        chosen = [d for d in chosen if d.body and folded_name(d.body) in wanted]
     undated = 0
     if filters.since or filters.until:
         undated = sum(d.meeting_date is None for d in chosen)
@@ -65,6 +72,20 @@ def scope(holdings: Holdings, filters: Filters) -> Scope:
             and (not filters.until or d.meeting_date <= filters.until)
         ]
     return Scope({d.id: d for d in chosen}, len(chosen) < len(held), undated)
+
+
+def bodies_of(documents: Iterable[Document]) -> list[str]:
+    """The bodies that papers are of, in order, each once and as its first paper prints it."""
+    printed: dict[str, str] = {}
+    for document in documents:
+        if document.body:
+            printed.setdefault(folded_name(document.body), fold_space(document.body))
+    return [printed[name] for name in sorted(printed)]
+
+
+def folded_name(name: str) -> str:
+    """A name by which two that differ in case and white space alone are one."""
+    return fold_space(name).casefold()
 
 
 def _is_called(document: Document, name: str) -> bool:

@@ -1,55 +1,50 @@
-"""Questions to begin with, made from what the papers hold, so that each has something to find."""
+"""Questions to begin with, made from what the papers hold and asked of the desk before they are offered."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from assistant.rows import row_kind
-from vectorstore.library import Holdings
-from vectorstore.models import Document, Kind, Passage
+from assistant.desk import Desk
+from assistant.question_candidates import Candidate, of_meeting, of_risk, of_sections
+from assistant.question_trial import Trial
+from assistant.register_scores import value_of
+from assistant.registers import Held, series
+from vectorstore.models import Document, Kind
 
 _MOST = 4
-_DULL = re.compile(
-    r"\W*\d|appendi|annex|introduction|contents|background|foreword|present|apologies|purpose|summary|next steps|resolved|decision"
-    r"|recommendation|reasons? for|what we|how we|about this",
-    re.I,
-)
-_READ = 400  # passages of a document that are looked through
+_EFFORT = 60  # of asking (question_trial),
+_OF_EACH = 4  # and candidates of one paper
 
 
-def suggestions(holdings: Holdings) -> list[str]:
-    """Up to four questions about the papers held, the registers' risks first."""
-    found: list[str] = []
-    documents = sorted(holdings.documents(), key=lambda d: (d.kind is not Kind.RISK_REGISTER, d.meeting_date is None, d.sources))
-    for document in documents:
-        question = _about(document, holdings.passages_of(document.id)[:_READ])
-        if question and question not in found:
-            found.append(question)
-        if len(found) == _MOST:
-            break
-    return found
+def suggestions(desk: Desk) -> list[str]:
+    """Up to four questions about the papers held that the desk answers, one of each paper: the gravest risk, the newest papers first."""
+    trial = Trial(desk, effort=_EFFORT, said=_MOST)
+    registers = {versions[-1].document.id: versions for versions in series(desk.registers())}
+    older = {h.document.id for versions in registers.values() for h in versions[:-1]} - registers.keys()
+    for document in sorted((d for d in desk.documents() if d.id not in older), key=_in_order):
+        versions = registers.get(document.id)
+        candidates = _of_register(versions) if versions and document.kind is Kind.RISK_REGISTER else _of_paper(document, desk)
+        trial.take(islice(candidates, _OF_EACH), min(_MOST, len(trial.standing) + 1))
+    return trial.standing
 
 
-def _about(document: Document, passages: list[Passage]) -> str | None:
-    if document.kind is Kind.RISK_REGISTER:
-        risks = [p.section[-1] for p in passages if p.section and any(row_kind(row) == "control" for row in p.rows)]
-        wanted = sorted(
-            dict.fromkeys(risks), key=lambda r: (not re.search(r"\bSEND\b.*\bfunding\b|\bfunding\b.*\bSEND\b", r), risks.index(r))
-        )
-        return f"What controls exist for the risk \u201c{_short(wanted[0])}\u201d?" if wanted else None
+def _in_order(document: Document) -> tuple[bool, int, str]:
+    """Registers first, then what was before a meeting last."""
+    return (
+        document.kind is not Kind.RISK_REGISTER,
+        -(document.meeting_date.toordinal() if document.meeting_date else 0),
+        document.source,
+    )
+
+
+def _of_register(versions: Sequence[Held]) -> Iterator[Candidate]:
+    risks = sorted((r for r in versions[-1].register.risks if r.controls), key=lambda r: -(value_of(r) or 0))
+    return (candidate for risk in risks for candidate in islice(of_risk(risk, versions), 1))
+
+
+def _of_paper(document: Document, desk: Desk) -> Iterator[Candidate]:
+    passages = desk.promises().passages_of(document.id)
     if document.kind is Kind.MINUTES:
-        return f"What was agreed at the {document.body} meeting?" if document.body else None
-    sections = [
-        p.section[-1] for p in passages if p.section and p.kind in ("paragraph", "item") and 2 <= len(p.section[-1].split()) <= 9
-    ]
-    fitting = (s for s in sections if not _DULL.match(s) and not re.search(r"[\d:?]", s))
-    named = next((s for s in fitting if s.lower() not in document.title.lower()), None)
-    if named is None:
-        return None
-    # a heading in sentence case goes on in a sentence; one with capitals inside keeps them all
-    subject = named[0].lower() + named[1:] if named[1:] == named[1:].lower() else f"\u201c{named}\u201d"
-    return f"What does \u201c{_short(document.title)}\u201d say about {subject.rstrip('. ')}?"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 70 else text[:67].rsplit(" ", 1)[0] + "\u2026"
+        yield from of_meeting(document, passages)
+    yield from of_sections(document, passages, (), elsewhere=True)

@@ -91,17 +91,9 @@ class Stored(BaseModel):
     def as_line(self) -> str:
         """The answers as a line of `answers.jsonl`."""
         return json.dumps(
-            {"id": self.id, "answers": [_whole(a) for a in self.answers], "alone": [a and _whole(a) for a in self.alone], "error": self.error},
+            {"id": self.id, "answers": [a.whole() for a in self.answers], "alone": [a and a.whole() for a in self.alone], "error": self.error},
             ensure_ascii=False,
         )  # fmt: skip
-
-
-def _whole(answer: Answer) -> dict[str, Any]:
-    """An answer with what `--json` leaves out and an evaluation needs."""
-    aside = {"odds": answer.odds, "stages": answer.stages, "doubt": answer.doubt, "notes": answer.notes}
-    whole = answer.model_dump(mode="json")
-    claims = [{**said, "below": c.below, "remark": c.remark} for said, c in zip(whole["claims"], answer.claims, strict=True)]
-    return {**whole, **aside, "claims": claims}
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from ingest.passages import cut
 from ingest.reading import Reading
 from ingest.registers import read_registers
 from ingest.registers.headers import without_false_headers
+from ingest.uploads import delete_copy
 from vectorstore.catalogue import Content, Source
 from vectorstore.errors import ReadError, ScrutinyError
 from vectorstore.library import Library
@@ -90,14 +91,15 @@ def ingest(
     overrides: Description | None = None,
     names: dict[Path, str] | None = None,
     prune: bool = False,
+    again: bool = False,
 ) -> IngestReport:
-    """Take papers into the library; only what is new or changed is read.
+    """Take papers into the library; only what is new or changed is read, unless all is to be read `again`.
 
     `overrides` says of every paper what no sidecar may contradict, and holds for its file until other overrides are given;
     `names` gives a path's source name where it is not the file's own. With `prune`, papers whose file is gone from the given
     folders are taken out. A file that fails is reported and the rest goes on.
     """
-    job = _Job(library, overrides or Description(), progress or (lambda _: None), names or {})
+    job = _Job(library, overrides or Description(), progress or (lambda _: None), names or {}, again=again)
     with library.writing():
         job.run(list(find(paths)))
         if prune:
@@ -108,9 +110,16 @@ def ingest(
 
 class _Job:
     def __init__(
-        self, library: Library, overrides: Description, progress: Callable[[Progress], None], names: dict[Path, str]
+        self,
+        library: Library,
+        overrides: Description,
+        progress: Callable[[Progress], None],
+        names: dict[Path, str],
+        *,
+        again: bool,
     ) -> None:
-        self.library, self.tell, self.names = library, progress, names
+        self.library, self.tell, self.names, self.again = library, progress, names, again
+        self._read: set[str] = set()
         self.report = IngestReport()
         self.progress = Progress()
         self.started = time.perf_counter()
@@ -174,7 +183,7 @@ class _Job:
 
     def _is_unchanged(self, entry: Found) -> bool:
         held = self.held.get(_key(entry.path))
-        if held is None:
+        if held is None or self.again:
             return False
         try:
             stat = entry.path.stat()
@@ -190,7 +199,7 @@ class _Job:
         given = self.given.of_document(entry.path, source.document_id)
         known = self.held.get(source.path)
         same = self.library.described(source.document_id)
-        if same and same[0] == digest(given, READING_VERSION):
+        if same and same[0] == digest(given, READING_VERSION) and not self._is_due(source.document_id):
             self.library.add_source(source, same[1])
             unchanged = known is not None and known.document_id == source.document_id
             (self.report.unchanged if unchanged else self.report.updated if known else self.report.added).append(name)
@@ -198,6 +207,10 @@ class _Job:
             self._put(entry.path, name, source, sha256, given)
             (self.report.updated if known else self.report.added).append(name)
         self.held[source.path] = source
+
+    def _is_due(self, document: str) -> bool:
+        """Whether a paper that is held as it would be read is to be read all the same: once, whatever number of files give it."""
+        return self.again and document not in self._read
 
     def _source(self, entry: Found, name: str) -> tuple[Source, str]:
         """A file as a source, and its bytes' SHA-256."""
@@ -224,6 +237,7 @@ class _Job:
         shown = shown_texts(document, passages, reading.pages)
         content = Content(reading.pages, passages, find_acronyms(p.text for p in passages), registers, entries, shown)
         self.library.put(document, content, source, digest(given, READING_VERSION))
+        self._read.add(document.id)
         self._note(document, name, reading)
         self._note_registers(registers, name)
         self.progress.pages_done += len(reading.pages)
@@ -275,7 +289,8 @@ class _Job:
 def remove(library: Library, name: str) -> list[str]:
     """Take out the paper given under a source name, a file path or an id, whatever other files gave it; the names it had.
 
-    Raises ScrutinyError when nothing held is called so, or when a name fits several papers.
+    A copy that was dropped on the app's page is deleted with it; no other file is touched. Raises ScrutinyError when nothing held is
+    called so, when a name fits several papers, or when a copy cannot be deleted.
     """
     with library.writing():
         held = {key: source for key, (source, _) in library.sources().items()}
@@ -290,6 +305,8 @@ def remove(library: Library, name: str) -> list[str]:
         gone = [key for key, s in held.items() if s.document_id in documents]
         for key in gone:
             library.drop_source(key)
+        for key in gone:
+            delete_copy(library.folder, Path(key))
     return [held[key].name for key in gone]
 
 

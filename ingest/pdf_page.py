@@ -114,7 +114,7 @@ def is_bold(textpage: Any, index: int) -> bool:
     return bool(_BOLD.search(name.value.decode("utf-8", "replace"))) or bool(flags.value & (1 << 18))
 
 
-def _align(text: list[str], drawn: list[Glyph]) -> list[Glyph | None]:
+def align(text: list[str], drawn: list[Glyph]) -> list[Glyph | None]:
     """For each non-space character of the page's text the glyph that draws it, or None where none could be matched.
 
     Where the two part, small steps are tried first; then, since some files draw in another order than they are read, the next
@@ -180,7 +180,7 @@ def fragments(raw: str, page: Any, cells: list[Box]) -> list[Fragment]:
     letters = [(at, c) for at, c in enumerate(text) if not c.isspace()]
     glyphs = page_glyphs(page)
     signs = [c for _, c in letters]
-    placed = _align(signs, glyphs)
+    placed = align(signs, glyphs)
     _place_left(signs, glyphs, placed, cells)
     textpage = page.get_textpage()
     found: list[Fragment] = []

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Event
 
 from assistant.answer import Answer
 from assistant.desk import Desk
@@ -80,8 +81,8 @@ def rates(data: Path, questions: Sequence[str]) -> Rates:
 class Marking(ModelWriter):
     """A writer whose model's sentences cite every passage given where they cite none: the check alone stands between them and the reader."""
 
-    def sentences(self, question: str, given: Sequence[Hit]) -> Iterator[Written]:
-        for sentence in super().sentences(question, given):
+    def sentences(self, question: str, given: Sequence[Hit], stop: Event | None = None) -> Iterator[Written]:
+        for sentence in super().sentences(question, given, stop):
             yield sentence if sentence.cited else replace(sentence, cited=tuple(range(1, len(given) + 1)))
 
 

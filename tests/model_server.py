@@ -31,12 +31,15 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the server does: the text that it streams, or a status with a body; how long it waits, how the stream ends."""
+    """What the server does: the text that it streams, or a status with a body; how long it waits, before it begins and after each line, in
+    seconds; how the stream ends.
+    """
 
     text: str = ""
     status: int = 200
     body: str | None = None
     wait: float = 0.0
+    pause: float = 0.0
     ends: str = "stop"
 
 
@@ -91,6 +94,8 @@ def scripted(script: Script) -> Iterator[Served]:
                     "choices": [{"index": 0, "delta": delta, "finish_reason": ends}],
                 }  # fmt: skip
                 self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+                if "\n" in delta.get("content", ""):
+                    left.wait(reply.pause)
             self.wfile.write(b"data: [DONE]\n\n")
 
         def log_message(self, format: str, *args: Any) -> None:

@@ -6,14 +6,19 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+import pypdfium2
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright, Route, expect, sync_playwright
 
+from assistant.views.question_place import link
 from assistant.views.server import HEADLESS, serving
+from ingest.pdf_page import clean
+from vectorstore.models import Filters
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -59,7 +64,7 @@ class Visit:
 
     def ask(self, question: str) -> Locator:
         """Ask, and wait for the answer: the exchange as it stands on the page."""
-        before = self.page.locator("p.searched").count() if self.page.locator("h2.question").count() else 0
+        before = self.page.locator(".view:has(h2.question) p.searched").count()
         box = self.page.get_by_test_id("stChatInputTextArea")
         box.fill(question)
         box.press("Enter")
@@ -104,46 +109,135 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def test_a_question_is_answered_and_its_source_opens_at_the_quote(visit: Visit, sample_library: Path, tmp_path: Path) -> None:
+def letters(text: str) -> str:
+    """What of a text can be compared with what a PDF draws."""
+    return "".join(clean(text).split())
+
+
+def printed_below(boxes: Locator, picture: Locator, path: Path, number: int) -> str:
+    """The letters that a PDF prints where boxes lie on the picture of its page, as the browser has laid them out."""
+    frame = picture.bounding_box()
+    assert frame
+    pdf = pypdfium2.PdfDocument(path)
+    page = pdf[number - 1]
+    text, (width, height) = page.get_textpage(), page.get_size()
+    found = ""
+    for n in range(boxes.count()):
+        box = boxes.nth(n).bounding_box()
+        assert box
+        # a marker pen is a little larger than the print: the middle of the line is what counts
+        left, right = (box["x"] + 1 - frame["x"]) / frame["width"], (box["x"] + box["width"] - 1 - frame["x"]) / frame["width"]
+        middle = (box["y"] + box["height"] / 2 - frame["y"]) / frame["height"]
+        found += text.get_text_bounded(
+            left=left * width, right=right * width, top=height * (1 - middle) + 2, bottom=height * (1 - middle) - 2
+        )
+    pdf.close()
+    return letters(found)
+
+
+def test_a_mark_opens_the_page_itself_with_the_quote_highlighted_where_it_is_printed(
+    visit: Visit, samples: Path, tmp_path: Path
+) -> None:
     visit.go()
     exchange = visit.ask(QUESTION)
     assert "Overdue" in exchange.locator(".claims").inner_text()
-    mark = exchange.locator("button.mark").first
-    source = exchange.locator("details").first
-    expect(source.locator(".page-text")).to_be_hidden()
-    mark.click()
-    expect(source.locator(".page-text").first).to_be_visible()
-    highlighted = source.locator("mark").first
-    expect(highlighted).to_be_in_viewport()
-    quote = "".join(source.locator("mark").all_inner_texts())
-    assert squeezed(quote) in squeezed(page_text(sample_library, source.locator("summary").inner_text()))
-    assert re.search(r"p\.\s\d+", source.locator("summary").inner_text())
-    assert "2026" in source.locator("dl").inner_text()
-    picture = tmp_path / "answer.png"
+    exchange.locator("button.mark").nth(2).click()
+    viewer = visit.page.locator("dialog.viewer")
+    expect(viewer.locator(".picture img")).to_be_visible()
+    expect(viewer.locator(".picture .box").first).to_be_in_viewport()
+    expect(viewer.locator(".place").first).to_have_text("Page 2 of 9")
+    quote = viewer.locator("blockquote").inner_text()
+    assert quote.startswith("Review of banding and top-up rates")
+    path = samples / "strategic-risk-register-q4-2025-26.pdf"
+    below = printed_below(viewer.locator(".picture .box"), viewer.locator(".picture img"), path, 2)
+    assert SequenceMatcher(None, letters(quote), below, autojunk=False).ratio() > 0.97
+    particulars = viewer.locator("dl").inner_text()
+    assert "21 April 2026" in particulars
+    assert "Audit and Governance Committee" in particulars
+    reference = viewer.locator(".reference").inner_text()
+    assert "Audit and Governance Committee, 21 April 2026" in reference
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    viewer.get_by_role("button", name="Copy reference").click()
+    expect(viewer.get_by_role("button", name="Copied")).to_be_visible()
+    assert visit.page.evaluate("navigator.clipboard.readText()") == reference
+    link = viewer.get_by_role("link", name="Open the PDF at page 2")
+    assert (link.get_attribute("href") or "").endswith("/file#page=2")
+    picture = tmp_path / "viewer.png"
     visit.page.screenshot(path=picture)
     assert picture.stat().st_size > 20_000
 
 
-def page_text(data: Path, summary: str) -> str:
-    """The text held of the page that a source's line names, straight from the catalogue."""
-    found = re.search(r"\[\d+\]\s*(.*?)\s*p\. (\d+)", " ".join(summary.split()))
-    assert found
+def test_the_viewer_turns_pages_and_sources_and_shows_the_words(visit: Visit) -> None:
+    visit.go()
+    exchange = visit.ask(QUESTION)
+    exchange.locator("button.mark").first.click()
+    viewer = visit.page.locator("dialog.viewer")
+    place = viewer.locator(".place").first
+    expect(place).to_have_text("Page 1 of 9")
+    expect(viewer.get_by_role("button", name="Previous page")).to_be_disabled()
+    viewer.get_by_role("button", name="Next page").click()
+    expect(place).to_have_text("Page 2 of 9")
+    expect(viewer.locator(".picture .box")).to_have_count(0)
+    viewer.get_by_role("button", name="Previous page").click()
+    expect(viewer.locator(".picture .box").first).to_be_visible()
+    held: list[Route] = []
+    visit.page.route("**/paper/*/page/*", lambda route: held.append(route))  # on a slow line
+    viewer.get_by_role("button", name="Next source").click()
+    expect(viewer.locator("blockquote")).to_contain_text("Monthly high needs finance board")
+    expect(viewer.locator(".sources-bar .place")).to_have_text("2 of 4")
+    expect(viewer.locator(".picture")).to_have_count(0)  # no page of the source before beside the words of this one
+    viewer.get_by_role("button", name="Show as text").click()
+    for route in held:
+        route.continue_()
+    marked = viewer.locator(".page-text mark")
+    expect(marked.first).to_be_visible()
+    assert letters("".join(marked.all_inner_texts())) == letters(viewer.locator("blockquote").inner_text())
+    viewer.get_by_role("button", name="Close", exact=True).click()
+    expect(viewer).to_be_hidden()
+
+
+def document_id(data: Path, source: str) -> str:
+    """A paper's id, straight from the catalogue."""
     with sqlite3.connect(data / "open" / "catalogue.sqlite") as db:
-        query = "SELECT pages.text FROM pages JOIN documents ON documents.id = pages.document_id WHERE title = ? AND ordinal = ?"
-        row = db.execute(query, (found[1], int(found[2]))).fetchone()
-    assert row, f"no page for {summary}"
-    text: str = row[0]
-    return text
+        found = db.execute("SELECT document_id FROM sources WHERE name = ?", (source,)).fetchone()
+    return str(found[0])
 
 
-def test_what_is_open_stays_open_when_the_next_question_is_asked(visit: Visit) -> None:
+@pytest.mark.parametrize(
+    ("source", "question"),
+    [
+        ("councillor-briefing-send-transport.md", "How many pupils travel to school at the Council's cost?"),
+        ("cabinet-send-places-2026-03-10.docx", "How many places will Larkfield School gain?"),
+        ("budget-monitor-q3-2025-26.xlsx", "What is the forecast for home to school transport?"),
+    ],
+)
+def test_a_link_asks_its_question_and_a_paper_without_pages_shows_the_passage_among_its_neighbours(
+    visit: Visit, sample_library: Path, source: str, question: str
+) -> None:
+    visit.go("/" + link(Filters(documents=(document_id(sample_library, source),)), question))
+    exchange = visit.page.locator(".view:has(h2.question)")
+    expect(exchange.locator("h2.question")).to_have_text(question, timeout=SLOW)
+    expect(exchange.locator("p.searched")).to_contain_text("Searched 1 paper ", timeout=SLOW)
+    expect(exchange.locator("p.narrowed").first).to_contain_text("Narrowed to")
+    exchange.locator("button.source").first.click()
+    viewer = visit.page.locator("dialog.viewer")
+    expect(viewer.locator(".page-text mark").first).to_be_in_viewport()
+    quote = viewer.locator("blockquote").inner_text()
+    assert letters("".join(viewer.locator(".page-text mark").all_inner_texts())) == letters(quote)
+    assert len(viewer.locator(".page-text").inner_text()) > 2 * len(quote)
+    expect(viewer.get_by_role("link", name="Save the file")).to_be_visible()
+
+
+def test_an_open_viewer_outlives_a_rerun_and_the_next_answer_is_read_from_its_top(visit: Visit) -> None:
     visit.go()
     first = visit.ask(QUESTION)
     first.locator("button.mark").first.click()
-    expect(visit.page.locator("details[open]")).to_have_count(1)
+    expect(visit.page.locator("dialog.viewer")).to_be_visible()
+    visit.page.keyboard.press("Escape")
+    expect(first.locator("button.mark").first).to_be_focused()
     second = visit.ask("what was resolved about family hubs?")
-    expect(visit.page.locator("details[open]")).to_have_count(1)
     expect(second.locator("h2.question")).to_be_in_viewport()
+    expect(visit.page.locator(".claims").first).to_contain_text("High needs recovery plan")
 
 
 @pytest.mark.parametrize("visit", [(*PHONE, "light"), (*PHONE, "dark")], indirect=True)
@@ -166,7 +260,9 @@ def test_on_a_phone_nothing_runs_off_the_side_and_the_answer_is_read_from_its_to
 # What reaches beyond the right edge of the window, shadow roots included, but for what is clipped out of sight.
 OVERFLOWING = """() => {
   const found = [];
-  const clipped = (each) => each && (getComputedStyle(each).clipPath !== "none" || clipped(each.parentElement));
+  const scrolls = (each) => ["auto", "scroll"].includes(getComputedStyle(each).overflowX) && each.getBoundingClientRect().right <= innerWidth + 1;
+  const clipped = (each) => each && (getComputedStyle(each).clipPath !== "none"
+    || (each.matches(".sheet") && scrolls(each)) || clipped(each.parentElement));
   const walk = (root) => {
     for (const each of root.querySelectorAll("*")) {
       if (each.shadowRoot) walk(each.shadowRoot);
@@ -180,17 +276,31 @@ OVERFLOWING = """() => {
 }"""
 
 
-def test_the_sources_are_reached_and_opened_by_keyboard_alone(visit: Visit) -> None:
+def test_the_pages_are_reached_and_left_by_keyboard_alone(visit: Visit) -> None:
     visit.go()
     exchange = visit.ask(QUESTION)
     keyboard = visit.page.keyboard
-    exchange.locator("button.mark").first.focus()
+    mark = exchange.locator("button.mark").first
+    mark.focus()
     keyboard.press("Enter")
-    summary = exchange.locator("summary").first
-    expect(summary).to_be_focused()
-    expect(exchange.locator("details").first).to_have_attribute("open", "")
-    keyboard.press("Enter")
-    expect(exchange.locator("details[open]")).to_have_count(0)
+    viewer = visit.page.locator("dialog.viewer")
+    expect(viewer.locator("h2")).to_be_focused()
+    expect(viewer.locator(".place").first).to_have_text("Page 1 of 9")
+    keyboard.press("PageDown")
+    expect(viewer.locator(".place").first).to_have_text("Page 2 of 9")
+    for _ in range(30):
+        keyboard.press("Tab")
+        assert visit.page.evaluate(FOCUS_IN_VIEWER), "the keys stay in what is open"
+    keyboard.press("Escape")
+    expect(viewer).to_be_hidden()
+    expect(mark).to_be_focused()
+
+
+FOCUS_IN_VIEWER = """() => {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  return at === document.body || at === null || Boolean(at.closest("dialog.viewer"));
+}"""
 
 
 def test_filters_narrow_the_question_and_hold(visit: Visit) -> None:
@@ -228,7 +338,7 @@ def test_from_an_empty_library_to_an_answer_from_a_dropped_paper(
         visit.page.screenshot(path=tmp_path / "papers.png")
         visit.page.get_by_role("link", name="Ask").click()
         exchange = visit.ask("what was resolved about family hubs?")
-        assert "minutes of 19 January 2026" in exchange.locator("summary").first.inner_text()
+        assert "minutes of 19 January 2026" in exchange.locator("button.source").first.inner_text()
 
 
 def test_markup_in_a_question_stays_text(visit: Visit) -> None:

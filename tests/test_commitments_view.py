@@ -39,6 +39,7 @@ from vectorstore.settings import Settings
 
 from .test_app import checked, find, library_of, shown, words
 from .test_browser import OVERFLOWING, PHONE, POOR_CONTRAST, SLOW, WIDE, Visit, opened
+from .viewing import marked, sources
 
 TODAY = date(2026, 5, 20)
 NASTY = "=1+1 <script>alert(1)</script> [press](javascript:alert(1)) :smile: -> $x^2$ *starred*"
@@ -262,10 +263,8 @@ def test_an_entrys_page_has_everything_with_its_place() -> None:
         ("Mentioned again", "notes", "2 March 2026"),
     ]
     trees = [part.tree() for part in parts]
-    assert {m[1]["data-field"]: words(m).strip() for m in find(trees, "mark")} == {
-        "spans": "Survey the quay",
-        "due": "April 2026",
-    }
+    [source, *_] = sources(trees)
+    assert marked(source, lambda *_: PAGE) == {"spans": "Survey the quay", "due": "April 2026"}
     assert "Overdue" not in said_so
 
 
@@ -395,7 +394,7 @@ def test_the_timeline_follows_the_filters(
     assert due
     assert tally_of(app) == f"{len(due)} of {len(held)} entries: due in December 2025"
     assert f"{len(deadlines(due, date.today(), '2025-12'))} deadline" in words(shown(app))
-    assert [words(year).strip() for section in find(shown(app), "section", "year") for year in find(section, "h3")] == ["2025"]
+    assert [words(year).strip() for section in find(shown(app), "section", "year") for year in find(section, "h2")] == ["2025"]
 
 
 def test_an_entry_has_a_page_that_can_be_linked_to(
@@ -405,8 +404,8 @@ def test_an_entry_has_a_page_that_can_be_linked_to(
     app = open_view(sample_library, entry=entry.id)
     tree = shown(app)
     assert words(find(tree, "h2")).strip() == entry.entry.what
-    marked = "".join("".join(words(mark).split()) for mark in find(find(tree, "article")[0], "mark"))
-    assert "".join(entry.quote.split())[:20] in marked, "the promise is marked on its page"
+    said = "".join("".join(marked(next(sources(tree)), library.desk().page).values()).split())
+    assert "".join(entry.quote.split())[:20] in said, "the promise is marked on its page"
     app = open_view(sample_library, entry="<b>none</b>")
     assert GONE in words(shown(app))
     assert tally_of(app) == f"All {len(held)} entries"
@@ -478,8 +477,9 @@ def test_from_the_list_to_the_words_on_their_page_and_a_file_of_what_is_shown(
     expect(heading).to_have_text(name, timeout=SLOW)
     expect(heading).to_be_focused()
     assert "as-of=2026-03-31" in page.url
-    page.get_by_role("button", name="open the text where the promise stands").click()
-    expect(page.locator("mark.here").first).to_be_in_viewport()
+    page.get_by_role("button", name="open the page where the promise stands").click()
+    expect(page.locator("dialog.viewer[open] .here").first).to_be_in_viewport(timeout=SLOW)
+    page.keyboard.press("Escape")
     page.go_back()
     expect(table).to_be_visible(timeout=SLOW)
     with page.expect_download() as sent:
@@ -509,6 +509,7 @@ def test_nothing_runs_off_the_side_and_words_stand_out_from_their_ground(visit: 
                 each.click()
         if "entry" in path:
             visit.page.locator("button.mark").first.click()
-            expect(visit.page.locator(".page-text").first).to_be_visible()
+            shown_page = visit.page.locator("dialog.viewer[open] :is(img, .page-text)").first
+            expect(shown_page).to_be_visible(timeout=SLOW)
         assert visit.page.evaluate(OVERFLOWING) == [], path
         assert visit.page.evaluate(POOR_CONTRAST) == [], path

@@ -124,24 +124,28 @@ def thumb(app: AppTest, number: int, verdict: Verdict | None) -> AppTest:
     return checked(app.feedback[number].set_value(None if verdict is None else THUMBS.index(verdict)).run())
 
 
+def reasons(app: AppTest) -> list[Any]:
+    """The fields for a reason."""
+    return [field for field in app.text_input if field.label == WHY]
+
+
 def test_an_answer_is_judged_and_a_reason_given(clean: Path, open_app: Callable[[Path], AppTest]) -> None:
     app = ask(open_app(clean), QUESTION)
     assert kept(clean) == [], "nothing is kept before a thumb is pressed"
-    assert not app.text_input
+    assert not reasons(app)
     thumb(app, 0, "down")
     assert STAYS in words(shown(app))
     (first,) = kept(clean)
     assert (first.verdict, first.why, first.role, first.earlier) == ("down", "", Role.READER, [])
-    assert first.answer == app.session_state["exchanges"][0].answer.model_dump(mode="json")
-    assert app.text_input[0].label == WHY
-    app.text_input[0].set_value("The overdue one is missing")
+    assert first.answer == app.session_state["talk"].exchanges[0].answer.model_dump(mode="json")
+    reasons(app)[0].set_value("The overdue one is missing")
     checked(next(each for each in app.button if each.label == "Save").click().run())
     assert KEPT in words(shown(app))
-    assert not app.text_input, "what was said is said"
+    assert not reasons(app), "what was said is said"
     assert [(each.id, each.why) for each in kept(clean)] == [(first.id, "The overdue one is missing")]
     thumb(app, 0, "up")
     assert [(each.id, each.verdict, each.why) for each in kept(clean)] == [(first.id, "up", "")], "another mind, another reason"
-    assert app.text_input
+    assert reasons(app)
     thumb(app, 0, None)
     assert app.feedback[0].value == THUMBS.index("up"), "what was said is not unsaid by pressing the same thumb"
     assert len(kept(clean)) == 1

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from assistant.answer import Answer
 from assistant.cli import app
-from assistant.desk import Desk, refusal
+from assistant.desk import Desk, Stopped, refusal
 from assistant.instructions import speaks_to_a_model
 from assistant.model_prompt import messages, readable, shown
 from assistant.model_provider import PROVIDERS, chat_model, checked_provider
@@ -29,13 +29,14 @@ from assistant.model_sentences import Sentences, Written
 from assistant.model_stream import pieces
 from assistant.verify import said
 from assistant.views import library as opened_library
+from assistant.views.asking import asked as begin
 from ingest.job import ingest
 from tests.model_faults import honest
 from tests.model_run import rates
 from tests.model_server import MODEL, Prompt, Reply, Script, Served, scripted, slow, until
 from vectorstore.errors import SettingsError
 from vectorstore.library import Library
-from vectorstore.models import Classification, Document, Hit, Kind, Passage, Role
+from vectorstore.models import Classification, Document, Filters, Hit, Kind, Passage, Role
 from vectorstore.settings import Settings
 
 from .conftest import ROOT
@@ -502,22 +503,47 @@ def test_the_app_shows_sentences_as_they_pass_and_then_the_whole(hub_library: Pa
 
     monkeypatch.setattr("assistant.views.ask.show", spied)
     told = f"{TRUE[:-1]} [1].\nThe hub at Lintock had 999 visitors [1].\nThe hub is not open on Sundays [1]."
-    with scripted(lambda _: told) as served:
+    with scripted(lambda _: Reply(told, pause=1.0)) as served:
         monkeypatch.setenv("SCRUTINY_DATA", str(hub_library))
         monkeypatch.setenv("SCRUTINY_LLM", MODEL)
         monkeypatch.setenv("SCRUTINY_LLM_URL", served.url)
         page = AppTest.from_file(str(ROOT / "app_ui.py"), default_timeout=60).run()
         page = page.chat_input[0].set_value("How many visitors had the hub?").run()
     assert not page.exception
-    steps = [words for key, words in states if key.startswith("asked-0")]
-    assert [words.count("Lintock had 212") for words in steps] == [0, 1, 1]
-    assert [words.count("Sundays") for words in steps] == [0, 0, 1]
+    steps = [words for key, words in states if key.startswith("asking-")]
+    assert [words.count("Lintock had 212") for words in steps] == [0, 1]
+    assert not any("Sundays" in words for words in steps), "the last sentence came with the whole"
     assert not any("999" in words for _, words in states)
-    final = states[-1][1]
-    assert "exchange-0" in states[-1][0]
+    final = next(words for key, words in reversed(states) if key.startswith("exchange-"))
+    assert "Sundays" in final
     assert "1 sentence that the model wrote was taken out" in final
-    answer = page.session_state["exchanges"][0].answer
+    answer = page.session_state["talk"].exchanges[0].answer
     assert (answer.writer, len(answer.claims)) == (MODEL, 2)
+
+
+def test_a_model_that_is_stopped_leaves_the_papers_own_words(hub_library: Path) -> None:
+    told = f"{TRUE[:-1]} [1].\nThe hub is not open on Sundays [1]."
+    with scripted(lambda _: Reply(told, pause=60.0)) as served:
+        desk = Desk.open(settings(hub_library, served.url))
+        asking = begin(desk, "How many visitors had the hub?", Filters(), ())
+        assert until(lambda: bool(asking.sentences)), "its first sentence has passed"
+        assert not asking.done
+        asking.stop()
+        assert asking.wait(5.0)
+        desk.library.close()
+    assert asking.answer
+    assert asking.answer.writer == "extractive"
+    assert "212" in asking.answer.claims[0].text
+    assert any("was stopped" in note for note in asking.answer.notes)
+
+
+def test_a_question_that_is_stopped_at_once_has_no_answer(hub_library: Path) -> None:
+    desk = Desk.open(Settings.load(hub_library))
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(Stopped):
+        desk.ask("How many visitors had the hub?", stop=stop)
+    desk.library.close()
 
 
 def test_papers_that_differ_speak_in_their_own_words(asked: Ask, sample_library: Path) -> None:

@@ -41,6 +41,7 @@ from vectorstore.settings import Settings
 from .conftest import ROOT
 from .test_app import checked, find, shown, words
 from .test_browser import OVERFLOWING, PHONE, POOR_CONTRAST, SLOW, WIDE, Visit, opened
+from .viewing import marked, sources
 
 TODAY = date(2026, 5, 20)
 NASTY = "=1+1 <script>alert(1)</script> [press](javascript:alert(1)) :smile: -> $x^2$ *starred*"
@@ -274,13 +275,15 @@ def test_a_risks_page_has_everything_with_its_place() -> None:
     ):  # fmt: skip
         assert part in said, part
     trees = [part.tree() for part in shown_parts]
-    marks = {mark[1]["data-field"]: words(mark).strip() for mark in find(trees, "mark")}
-    assert marks == {"title": "Leaking roofs", "consequence": "Rain gets in", "other-0": "Footer"}
+    [source, *_] = sources(trees)
+    assert marked(source, lambda _, n: PAGE if n == 3 else None) == {
+        "title": "Leaking roofs", "consequence": "Rain gets in", "other-0": "Footer",
+    }  # fmt: skip
     opens = [button[1] for button in find(trees, "button", "mark")]
-    assert {"p.\u00a03: open the text where the consequence stands", "p.\u00a03: open the text where this stands"} <= {
+    assert {"p.\u00a03: open the page where the consequence stands", "p.\u00a03: open the page where this stands"} <= {
         o["aria-label"] for o in opens
     }
-    assert {o["data-opens"] for o in opens} == {find(trees, "details")[0][1]["data-name"]}
+    assert {o["data-opens"] for o in opens} == {source["name"]}
     assert "Page 3, printed 1" in said
 
 
@@ -491,11 +494,9 @@ def test_a_risk_has_a_page_that_can_be_linked_to(registers_library: Path, open_v
         find(tree, "div", "since")
     )
     assert len(find(tree, "article")) == 4
-    marked = {mark[1]["data-field"]: "" for mark in find(find(tree, "details")[0], "mark")}
-    for mark in find(find(tree, "details")[0], "mark"):
-        marked[mark[1]["data-field"]] += words(mark)
-    assert " ".join(marked["title"].split()) == "Sufficiency of SEND places"
-    assert "Callum Nwosu" in " ".join(marked["owner"].split())
+    said = marked(next(sources(tree)), library.desk().page)
+    assert " ".join(said["title"].split()) == "Sufficiency of SEND places"
+    assert "Callum Nwosu" in " ".join(said["owner"].split())
     neighbours = {words(link).strip(): from_link(link[1]["href"]).risk for link in find(find(tree, "nav"), "a")}
     assert neighbours == {"← All risks": None, "Risk before: CE03": "CE03", "Next risk: CE05": "CE05"}
 
@@ -580,10 +581,13 @@ def test_from_the_table_to_the_words_on_their_page_and_back(visit: Visit, tmp_pa
     expect(heading).to_have_text("CE08 School attendance and exclusions")
     expect(heading).to_be_focused()
     assert "risk=CE08" in page.url
-    page.get_by_role("button", name="open the text where the note stands").first.click()
-    here = page.locator("mark.here").first
-    expect(here).to_be_in_viewport()
-    assert "".join(page.locator("mark.here").all_inner_texts()).startswith("March 2026 update:")
+    page.get_by_role("button", name="open the page where the note stands").first.click()
+    viewer = page.locator("dialog.viewer[open]")
+    expect(viewer.locator(".picture .box.here").first).to_be_in_viewport()
+    expect(viewer.locator(".place").first).to_have_text("Page 6 of 9")
+    viewer.get_by_role("button", name="Show as text").click()
+    assert "".join(viewer.locator("mark.here").all_inner_texts()).startswith("March 2026 update:")
+    page.keyboard.press("Escape")
     page.go_back()
     expect(page.locator("table.risks")).to_be_visible()
     page.get_by_role("link", name="Heat map").click()
@@ -616,6 +620,6 @@ def test_nothing_runs_off_the_side_and_words_stand_out_from_their_ground(visit: 
             expect(visit.page.locator(sign).first).to_be_visible(timeout=SLOW)
         if path.startswith("risk"):
             visit.page.locator("button.mark").first.click()
-            expect(visit.page.locator(".page-text").first).to_be_visible()
+            expect(visit.page.locator("dialog.viewer[open] .picture .box").first).to_be_visible(timeout=SLOW)
         assert visit.page.evaluate(OVERFLOWING) == [], path
         assert visit.page.evaluate(POOR_CONTRAST) == [], path

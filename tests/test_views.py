@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer, Citation, Claim, Derivation, Found, Searched
 from assistant.desk import refusal
-from assistant.views.citations import MORE, NEAREST, PARTIAL, answer_view
-from assistant.views.elements import FOLDER, element
+from assistant.views.citations import MORE, NEAREST, OPEN_SOURCES, PARTIAL, answer_view, folded_source, opening_source
+from assistant.views.elements import FOLDER, SCRIPTS, STYLES, element
 from assistant.views.intake import distinct, safe_name, shown_name
-from assistant.views.narrowing import in_words
+from assistant.views.originals import address
 from assistant.views.page_text import Run, around, highlight, holds, reflow
-from assistant.views.wording import count, day, label, listed, page_numbers, place, searched
-from vectorstore.models import Document, Filters, Kind
+from assistant.views.wording import count, day, label, listed, narrowed_to, page_numbers, place, searched
+from vectorstore.models import Document, Filters, Kind, Span
+
+from .viewing import sources
 
 NOTHING = Searched(documents=3, passages=1234, unread_pages=0)
 
@@ -41,7 +43,8 @@ def answer(**given: object) -> Answer:
 
 
 def words(given: Answer, pages: list[tuple[str | None, str]] | None = None) -> str:
-    return "".join(part.words() for part in answer_view(given, lambda _: pages or [], {"a.pdf": "Annual report"}))
+    shown = answer_view(given, lambda each: folded_source(each, pages or []), {"a.pdf": "Annual report"})
+    return "".join(part.words() for part in shown)
 
 
 @pytest.mark.parametrize(
@@ -197,8 +200,31 @@ def test_an_answer_shows_its_claims_marks_and_sources_in_order() -> None:
 
 def test_a_quote_whose_page_cannot_be_shown_is_still_shown() -> None:
     given = answer(claims=[Claim(text="The deficit grew.", citations=[1], support=1)], citations=[citation()])
-    tree = json.dumps([part.tree() for part in answer_view(given, lambda _: [("Page 5", "Other words.")], {})])
+    tree = json.dumps(
+        [part.tree() for part in answer_view(given, lambda each: folded_source(each, [("Page 5", "Other words.")]), {})]
+    )
     assert '["blockquote", {}, ["mark", {}, "The deficit grew."]]' in tree
+
+
+def test_a_source_opens_its_pages_at_the_quote_and_tells_what_stands_beside_it() -> None:
+    paper = Document("d", "s", "Budget monitor", Kind.OTHER, ("budget.pdf",), body="Cabinet", meeting_date=date(2026, 1, 26))
+    tree = opening_source(citation(pages=[5, 6]), paper, [(Span(5, 10, 20), None), (Span(6, 0, 4), None)]).tree()
+    [source] = sources(tree)
+    assert source["name"] == "source-1"
+    assert source["pages"] == ["/paper/d/page/5?at=10-20", "/paper/d/page/6?at=0-4"]
+    assert source["quote"] == "The deficit grew."
+    facts = dict(source["facts"])
+    assert facts["Section"] == "Schools › High needs"
+    assert (facts["Committee"], facts["Meeting date"], facts["File"]) == ("Cabinet", "26 January 2026", "budget.pdf")
+    assert "26 January 2026" in source["reference"]
+
+
+def test_many_sources_are_folded_away() -> None:
+    cited = [citation(n=n) for n in range(1, OPEN_SOURCES + 2)]
+    claims = [Claim(text="The deficit grew.", citations=[n], support=1) for n in range(1, OPEN_SOURCES + 2)]
+    few = words(answer(claims=claims[:2], citations=cited[:2]))
+    assert "Sources\n" in few
+    assert f"Sources ({OPEN_SOURCES + 1})" in words(answer(claims=claims, citations=cited))
 
 
 @pytest.mark.parametrize("op", ["overdue", "dated"])
@@ -248,10 +274,30 @@ def test_the_tree_carries_strings_as_strings() -> None:
 
 
 def test_the_script_sets_text_nodes_and_never_markup() -> None:
-    script = (FOLDER / "elements.js").read_text()
+    script = "".join((FOLDER / name).read_text() for name in SCRIPTS)
     assert "createTextNode" in script
-    for forbidden in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "DOMParser", "src"):
+    for forbidden in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "DOMParser"):
         assert forbidden not in script
+
+
+def test_the_viewer_asks_this_app_for_pages_and_nothing_else() -> None:
+    script = (FOLDER / "viewer.js").read_text()
+    pattern = re.search(r"^const PAGE = /(.+)/;", script, re.M)
+    assert pattern
+    page = re.compile(pattern[1].replace(r"\/", "/").replace("$", r"\Z"), re.ASCII)
+    assert page.match(address("0123456789abcdef", 12, [(Span(12, 3, 40), "score-now"), (Span(12, 50, 60), None)]))
+    assert page.match("/council/desk/paper/0123456789abcdef/page/12/picture")
+    for elsewhere in (
+        "https://e.org/paper/a/page/1",
+        "//e.org/paper/a/page/1",
+        "javascript:alert(1)",
+        "/paper/a/page/1#x",
+        "/media/x",
+    ):
+        assert not page.match(elsewhere)
+    # every address is looked at before it is asked
+    assert script.count("fetch(") == script.count("fetch(checked(")
+    assert len(re.findall(r"\.src = ", script)) == len(re.findall(r"\.src = [`\w{$]*checked\(", script))
 
 
 def test_a_link_leads_to_another_place_in_the_view_and_nowhere_else() -> None:
@@ -274,7 +320,7 @@ def test_a_link_leads_to_another_place_in_the_view_and_nowhere_else() -> None:
         assert not link.match(elsewhere)
 
 
-@pytest.mark.parametrize("name", ["style.css", "registers.css"])
+@pytest.mark.parametrize("name", STYLES)
 def test_the_stylesheets_ask_for_nothing(name: str) -> None:
     sheet = (FOLDER / name).read_text()
     assert not re.search(r"url\(|@import|https?:", sheet)
@@ -315,8 +361,8 @@ def test_files_of_one_name_in_one_drop_are_told_apart() -> None:
 
 def test_filters_are_said_in_words() -> None:
     paper = Document("d1", "s", "Minutes of 26 January", Kind.MINUTES, ("m.pdf",))
-    assert in_words(Filters(), [paper]) is None
+    assert narrowed_to(Filters(), [paper]) is None
     filters = Filters(documents=("d1",), kinds=(Kind.MINUTES,), since=date(2026, 1, 1), until=date(2026, 3, 31))
-    assert in_words(filters, [paper]) == (
+    assert narrowed_to(filters, [paper]) == (
         "Narrowed to Minutes of 26 January; kinds of paper: minutes; meetings from 1 January 2026; meetings up to 31 March 2026."
     )

@@ -168,6 +168,11 @@ class Catalogue:
             row = db.execute(select(t.pages).where(t.pages.c.document_id == document, t.pages.c.ordinal == ordinal)).first()
             return _page(row) if row else None
 
+    def last_page(self, document: str) -> int:
+        """The ordinal of a document's last page; 0 when it is not held."""
+        with self._engine.connect() as db:
+            return db.execute(select(func.max(t.pages.c.ordinal)).where(t.pages.c.document_id == document)).scalar() or 0
+
     # -- passages
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:

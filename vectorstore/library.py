@@ -6,11 +6,12 @@ so nothing above this module can show what it does not have.
 
 from __future__ import annotations
 
+import hashlib
 import math
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -19,13 +20,29 @@ from vectorstore.catalogue import VECTORS, Catalogue, Content, Source
 from vectorstore.commitments import Entry
 from vectorstore.embedding import Embedder
 from vectorstore.errors import LibraryError
-from vectorstore.models import Classification, Document, Page, Passage, Role
+from vectorstore.models import Classification, Document, Page, Passage, Role, document_id
 from vectorstore.piece_vectors import nearest
 from vectorstore.records import Register
 from vectorstore.settings import Settings
 from vectorstore.vectors import Vectors
 
 _EMBEDDER = "embedder"
+
+
+def _digest(path: Path) -> str:
+    """A file's SHA-256, computed once as long as its size and time of change stay; empty when it cannot be read."""
+    try:
+        stat = path.stat()
+        return _digest_of(path, stat.st_size, stat.st_mtime_ns)
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=256)
+def _digest_of(path: Path, size: int, modified_ns: int) -> str:
+    del size, modified_ns  # they tell one state of the file from another
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 class Shelf:
@@ -146,6 +163,18 @@ class Holdings:
     def page(self, document: str, ordinal: int) -> Page | None:
         """One page of a document, counted from 1."""
         return next((found for s in self._shelves if (found := s.catalogue.page(document, ordinal))), None)
+
+    def last_page(self, document: str) -> int:
+        """The ordinal of a document's last page; 0 when it is not held."""
+        return max((s.catalogue.last_page(document) for s in self._shelves), default=0)
+
+    def original(self, document: str) -> Path | None:
+        """The file that a document was read from, as long as it is where it was and has the same bytes; None otherwise."""
+        for shelf in self._shelves:
+            for source in shelf.catalogue.sources():
+                if source.document_id == document and document_id(_digest(Path(source.path))) == document:
+                    return Path(source.path)
+        return None
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Passages by id; unknown ids are left out."""

@@ -151,12 +151,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a question narrows the library to. Papers without a date are left out when `since` or `until` is given."""
+    """What a question narrows the library to. Papers without a date are left out when `since` or `until` is given.
+
+    `bodies` are committees and the like as papers print them, in whatever case.
+    """
 
     documents: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
     since: date | None = None
     until: date | None = None
+    bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

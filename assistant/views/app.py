@@ -8,12 +8,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.views import ask, commitments, evaluation, papers, registers
+from assistant.views import ask, commitments, evaluation, papers, questions, registers
 from assistant.views.wording import label
 from vectorstore.errors import ScrutinyError
 
 WIDE = {"commitments", "evaluation", "papers", "registers"}
 ICON = Path(__file__).with_name("icon.svg")
+STYLE = Path(__file__).with_name("page.css")
 UNFORESEEN = "Something went wrong that should not have. The papers held are safe; the program’s log says more. Please try again."
 
 
@@ -23,6 +24,7 @@ def render() -> None:
     st.set_page_config(page_title="Scrutiny Desk", page_icon=str(ICON))
     views = {
         "ask": st.Page(guarded(ask.view), title="Ask", icon=":material/forum:", url_path="ask", default=True),
+        "questions": st.Page(guarded(questions.view), title="Scrutiny questions", icon=":material/quiz:", url_path="questions"),
         "commitments": st.Page(
             guarded(commitments.view), title="Commitments", icon=":material/checklist:", url_path="commitments"
         ),
@@ -34,6 +36,7 @@ def render() -> None:
     if wanted := st.session_state.pop("go_to", None):  # a view can lead to another
         st.switch_page(views[wanted])
     st.set_page_config(page_icon=str(ICON), layout="wide" if chosen.url_path in WIDE else "centered")
+    st.html(STYLE)
     chosen.run()
 
 

@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from secrets import token_hex
+import time
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from assistant.answer import Answer, Citation
 from assistant.desk import Desk
-from assistant.views import library, narrowing
-from assistant.views.citations import answer_view
-from assistant.views.elements import Element, element, show
-from assistant.views.page_text import holds
+from assistant.views import library, narrowing, talks
+from assistant.views.asking import Asking, asked
+from assistant.views.elements import element, show
+from assistant.views.exchange import Exchange, answers, asked_view, exchange_view
+from assistant.views.exchange_acts import acts
+from assistant.views.question_place import filters_of, question_of
 from assistant.views.rating import rating
-from assistant.views.wording import count, label
-from vectorstore.errors import ScrutinyError
-from vectorstore.models import Filters
+from assistant.views.talks import Talk
+from assistant.views.wording import count, label, narrowed_to
+from vectorstore.models import Document, Filters
 
-UNDERSTOOD = "Understood as: {}"
 WELCOME = "Ask your council’s papers. Every sentence of the answer is quoted from a page you can open."
 EMPTY = "No papers are held yet."
 ADD = "Add some on the Papers page, or from the command line:"
 COMMAND = "scrutiny ingest FOLDER-OF-PAPERS"
+LOOKING = "Looking through the papers …"
 WRITING = "Being written; a sentence is shown when it has passed the check."
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question as asked, and what was shown for it (made once, shown again at every rerun). `name` is the id of what is said of it."""
-
-    question: str
-    answer: Answer | None
-    shown: list[Element] = field(default_factory=list)
-    name: str = field(default_factory=lambda: token_hex(4))
+PATIENCE = 1.0  # seconds before a way to stop is offered
+_LOOKS = 0.05  # seconds between two looks at whether there is something new
 
 
 def view() -> None:
@@ -45,32 +37,43 @@ def view() -> None:
     if not documents:
         _empty()
         return
-    exchanges: list[Exchange] = st.session_state.setdefault("exchanges", [])
+    linked = _linked(documents)
+    talk = talks.current(desk)
     with st.sidebar:
+        talks.begin_anew()
+        own = st.container()
         filters = narrowing.chosen(documents)
-    for number, exchange in enumerate(exchanges):
-        with st.empty():
-            _show(exchange, number)
-        with st.container():
-            _rated(desk, exchange, exchanges[:number])
+        talks.kept_list(desk)
+    for number in range(len(talk.exchanges)):
+        _exchange(desk, talk, number, filters)
+    waiting, below = st.empty(), st.empty()  # empty at once: what stood there was for the answer before
     typed = st.chat_input("Ask about the papers", key="question", max_chars=desk.library.settings.question_chars)
-    question = st.session_state.pop("suggested", None) or typed
+    question = linked or st.session_state.pop("suggested", None) or typed
+    if talk.asking and question:
+        talk.asking.stop()
+    if talk.asking:
+        _await(desk, talk, waiting)
     if question:
-        _ask(desk, question, filters, exchanges)
-    elif not exchanges:
-        _welcome(desk, len(documents))
-    if exchanges:
-        st.sidebar.button("New conversation", icon=":material/add_comment:", on_click=exchanges.clear, width="stretch")
+        talk.asking = asked(desk, question, filters, answers(talk.exchanges))
+        _await(desk, talk, waiting)
+    if talk.exchanges:
+        with own:
+            talks.beside(desk, talk)
+        with below.container():
+            _next(desk, talk, documents, filters)
+    else:
+        with below.container():
+            _welcome(desk, len(documents))
 
 
 def _empty() -> None:
     show(element("p", EMPTY, class_="status"), element("p", ADD), key="empty")
-    st.code(COMMAND, language=None)
+    st.code(COMMAND, language=None, wrap_lines=True)
 
 
 def _welcome(desk: Desk, held: int) -> None:
     show(element("p", WELCOME), element("p", f"{count(held, 'paper')} held. For example:", class_="searched"), key="welcome")
-    for number, suggestion in enumerate(desk.suggestions()):
+    for number, suggestion in enumerate(library.suggestions(desk)):
         st.button(label(suggestion), key=f"suggestion-{number}", on_click=_suggest, args=(suggestion,), width="stretch")
 
 
@@ -78,67 +81,125 @@ def _suggest(question: str) -> None:
     st.session_state.suggested = question
 
 
-def _show(exchange: Exchange, number: int, *, arrived: bool = False) -> None:
-    show(_asked(exchange.question), *exchange.shown, key=f"exchange-{number}", arrived=arrived)
+def _linked(documents: list[Document]) -> str | None:
+    """The question of a link that was followed, for a new conversation with its filters; None when the address asks nothing."""
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    question = question_of(query)
+    if not question:
+        return None
+    filters, left = filters_of(query, documents)
+    narrowing.put(filters)
+    st.query_params.clear()
+    talks.leave()
+    if left:
+        st.warning(label(left), icon=":material/link_off:")
+    return question
 
 
-def _rated(desk: Desk, exchange: Exchange, before: list[Exchange]) -> None:
+def _exchange(desk: Desk, talk: Talk, number: int, filters: Filters) -> None:
+    exchange = talk.exchanges[number]
+    if talk.editing == number:
+        _edited(desk, talk, number, filters)
+        return
+    with st.empty():
+        _show(desk, exchange)
+    with st.container():
+        _below(desk, talk, number)
+
+
+def _show(desk: Desk, exchange: Exchange, *, arrived: bool = False) -> None:
+    if not exchange.shown:
+        exchange.shown = exchange_view(desk, exchange)
+    show(asked_view(exchange.question), *exchange.shown, key=f"exchange-{exchange.name}", arrived=arrived)
+
+
+def _below(desk: Desk, talk: Talk, number: int) -> None:
+    exchange = talk.exchanges[number]
+    acts(desk, talk, number)
     if exchange.answer:
-        rating(desk.library.folder, library.ROLE, exchange.name, exchange.answer, _answers(before))
+        rating(desk.library.folder, library.ROLE, exchange.name, exchange.answer, answers(talk.exchanges[:number]))
 
 
-def _answers(exchanges: list[Exchange]) -> tuple[Answer, ...]:
-    return tuple(each.answer for each in exchanges if each.answer)
+def _edited(desk: Desk, talk: Talk, number: int, filters: Filters) -> None:
+    """The question as a field, to be asked again in its place; what came after it goes."""
+    exchange, most = talk.exchanges[number], desk.library.settings.question_chars
+    after = len(talk.exchanges) - number - 1
+    with st.form(f"edit-{exchange.name}", border=False):
+        text = st.text_area("Edit the question", exchange.question, max_chars=most, key=f"edited-{exchange.name}")
+        if after:
+            st.caption(f"It is asked with the filters beside it. {count(after, 'question')} after it will be taken out.")
+        with st.container(horizontal=True):
+            again = st.form_submit_button("Ask again", type="primary")
+            kept = st.form_submit_button("Leave as it was")
+    if again and text.strip():
+        ask_again(desk, talk, number, text, filters)
+        st.rerun()
+    if kept:
+        talk.editing = None
+        st.rerun()
 
 
-def _asked(question: str) -> Element:
-    return element("h2", question, class_="question")
+def ask_again(desk: Desk, talk: Talk, number: int, question: str, filters: Filters) -> None:
+    """Ask in the place of a question of the conversation; that one and those after it are taken out."""
+    talk.editing = None
+    talk.exchanges[number:] = []
+    talk.replaced = sum(not exchange.lost for exchange in talk.exchanges)
+    talk.asking = asked(desk, question, filters, answers(talk.exchanges))
 
 
-def _ask(desk: Desk, question: str, filters: Filters, exchanges: list[Exchange]) -> None:
-    """Answer in the place where the exchange will stand at every rerun, the question being shown meanwhile with what a model has written."""
-    number = len(exchanges)
-    place, below = st.empty(), st.container()
-    with place:
-        show(_asked(question), key=f"asked-{number}", arrived=True)
-    sentences: list[str] = []
-
-    def told(sentence: str) -> None:
-        sentences.append(sentence)
-        written = element("div", *(element("p", each) for each in sentences), class_="claims", aria_live="polite")
-        with place:  # a place takes a component's key once, so that each state of it has its own
-            show(_asked(question), written, element("p", WRITING, class_="notes"), key=f"asked-{number}-{len(sentences)}")
-
-    with st.spinner("Looking through the papers …"):
-        exchange = _exchange(desk, question, filters, exchanges, told)
-    with place:
-        _show(exchange, number, arrived=True)
-    with below:
-        _rated(desk, exchange, exchanges)
-    exchanges.append(exchange)
-
-
-def _exchange(desk: Desk, question: str, filters: Filters, before: list[Exchange], told: Callable[[str], None]) -> Exchange:
-    try:
-        answer = desk.ask(question, filters=filters, turns=_answers(before), told=told)
-    except ScrutinyError as error:
-        return Exchange(question, None, [element("p", str(error), class_="status", role="alert")])
-    documents = desk.documents()
-    titles = {source: document.title for document in documents for source in document.sources}
-    narrowed = narrowing.in_words(filters, documents)
-    understood = answer.understood and UNDERSTOOD.format(answer.understood)
-    above = [element("p", said, class_="narrowed") for said in (understood, narrowed) if said]
-    return Exchange(question, answer, [*above, *answer_view(answer, lambda citation: _pages(desk, citation), titles)])
+def _await(desk: Desk, talk: Talk, waiting: DeltaGenerator) -> None:
+    """Show a question that is being answered, what a language model has written of it so far, and at last the exchange in its place."""
+    asking = talk.asking
+    assert asking
+    with waiting.container():
+        place, stopping = st.empty(), st.empty()
+        drawn, offered, since = -1, False, time.monotonic()
+        while not asking.wait(_LOOKS):
+            if len(asking.sentences) != drawn:
+                drawn = len(asking.sentences)
+                with place:
+                    _under_way(asking, drawn)
+            if not offered and time.monotonic() - since > PATIENCE:
+                offered = True
+                stopping.button("Stop", icon=":material/stop_circle:", on_click=asking.stop, key="stop")
+    exchange = Exchange(asking.question, asking.filters, asking.answer, asking.error)
+    talk.asking = None
+    talks.append(desk, talk, exchange)
+    with waiting.container():
+        with st.empty():
+            _show(desk, exchange, arrived=True)
+        with st.container():
+            _below(desk, talk, len(talk.exchanges) - 1)
 
 
-def _pages(desk: Desk, citation: Citation) -> list[tuple[str | None, str]]:
-    """The pages that a citation stands on, by name, with their text; in a workbook, the sheet that has the quote."""
-    if citation.pages:
-        held = [desk.page(citation.document, ordinal) for ordinal in citation.pages]
-        return [(f"Page {page.number}", page.text) for page in held if page]
-    ordinal = 1
-    while page := desk.page(citation.document, ordinal):
-        if holds(page.text, citation.quote):
-            return [(page.label, page.text)]
-        ordinal += 1
-    return []
+def _under_way(asking: Asking, drawn: int) -> None:
+    written = element("div", *(element("p", each) for each in asking.sentences[:drawn]), class_="claims", aria_live="polite")
+    said = element("p", WRITING if drawn else LOOKING, class_="notes", role="status")
+    # A place takes a component's key once, so that each state of it has its own.
+    show(asked_view(asking.question), written, said, key=f"asking-{id(asking)}-{drawn}", arrived=drawn == 0)
+
+
+def _next(desk: Desk, talk: Talk, documents: list[Document], filters: Filters) -> None:
+    """What can come after the last answer: the same question of other papers, or one that the papers answer too."""
+    last = talk.exchanges[-1]
+    number = len(talk.exchanges) - 1
+    if filters != last.filters and talk.editing is None:
+        said = narrowed_to(filters, documents) or "Not narrowed any more: all papers."
+        with st.container(horizontal=True, vertical_alignment="center", key="other-filters"):
+            show(element("p", said, class_="narrowed"), key="next-filters")
+            st.button(
+                "Ask the last question again so", key="again", on_click=ask_again,
+                args=(desk, talk, number, last.question, filters),
+            )  # fmt: skip
+    if talk.editing is None and last.answer:
+        _suggestions(desk, talk, last, filters)
+
+
+def _suggestions(desk: Desk, talk: Talk, last: Exchange, filters: Filters) -> None:
+    if last.suggestions is None:
+        last.suggestions = talks.suggested(desk, talk, last)
+    if not last.suggestions:
+        return
+    show(element("h3", "The papers also answer"), key=f"also-{last.name}")
+    for number, suggestion in enumerate(last.suggestions):
+        st.button(label(suggestion), key=f"next-{last.name}-{number}", on_click=_suggest, args=(suggestion,), width="stretch")

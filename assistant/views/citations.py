@@ -6,32 +6,42 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Claim, Derivation, Found
 from assistant.desk import refusal
+from assistant.reference import reference
 from assistant.views.elements import Element, element
+from assistant.views.originals import Mark
 from assistant.views.page_text import Run, around, highlight, reflow
+from assistant.views.sources import viewed
 from assistant.views.wording import day, page_numbers, place, searched
-from vectorstore.models import fold_space
+from vectorstore.models import Document, fold_space
 
-PageTexts = Callable[[Citation], Sequence[tuple[str | None, str]]]
-"""For a citation, the pages it stands on: what to call each (None: needs no name) and its text."""
+SourceView = Callable[[Citation], Element]
+"""A citation as an entry of the list of sources: `opening_source`, or `folded_source` where there is no library to open pages from."""
+FoundView = Callable[[Found], Element | None]
+"""The button that opens a passage that was found, if its page can be shown."""
+TRAIL = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
 PARTIAL = "The papers answer only part of this. What they do say:"
 NEAREST = "Nearest passages (these do not answer the question)"
 NEAREST_SHOWN = 3
 MORE = "More of what was found"
 MORE_SHOWN = 5
+OPEN_SOURCES = 8
+"""Sources that are listed at once; more are folded away, their marks still opening them."""
 LONGEST_LAST_WORD = 24  # characters; a longer one, an address for instance, may be parted from its mark
 _ADDED = ("dated", "overdue")
 
 
-def answer_view(answer: Answer, pages: PageTexts, titles: Mapping[str, str]) -> list[Element]:
+def answer_view(
+    answer: Answer, source: SourceView, titles: Mapping[str, str], opens: FoundView = lambda _: None
+) -> list[Element]:
     """The whole answer, from its first words to what was searched; `titles` are the papers' by source name."""
     parts = [_status(answer), _claims(answer)]
     if answer.citations:
-        parts.append(_sources(answer, pages))
+        parts.append(_sources(answer, source))
     if answer.status == "not_found" and answer.passages:
-        parts.append(_found(NEAREST, answer.passages[:NEAREST_SHOWN], titles))
+        parts.append(_found(NEAREST, answer.passages[:NEAREST_SHOWN], titles, opens))
     elif others := _not_quoted(answer)[:MORE_SHOWN]:
-        parts.append(_found(MORE, others, titles))
+        parts.append(_found(MORE, others, titles, opens))
     parts.append(element("p", searched(answer.searched), class_="searched"))
     return [part for part in parts if part]
 
@@ -106,32 +116,57 @@ def _joined(*parts: str | int | None) -> str:
     return ", ".join(str(part) for part in parts if part)
 
 
-def _sources(answer: Answer, pages: PageTexts) -> Element:
+def _sources(answer: Answer, source: SourceView) -> Element:
+    made = [source(citation) for citation in answer.citations]
+    if len(made) <= OPEN_SOURCES:
+        return element("div", element("h3", "Sources"), *made, class_="sources")
     return element(
-        "section",
-        element("h3", "Sources"),
-        *(_source(citation, pages(citation)) for citation in answer.citations),
-        class_="sources",
-        aria_label="Sources of this answer",
+        "div", element("details", element("summary", f"Sources ({len(made)})"), *made, class_="nearest"), class_="sources"
     )
 
 
-def _source(citation: Citation, pages: Sequence[tuple[str | None, str]]) -> Element:
-    summary = element(
-        "summary",
+def opening_source(citation: Citation, document: Document | None, marks: Sequence[Mark]) -> Element:
+    """A source as the button that opens its pages, the slices of which are the quote; `document` is None when it is no longer held."""
+    trail = citation.section[1:] if citation.section[:1] == [citation.title] else citation.section
+    facts = [
+        ("Section", TRAIL.join(trail)),
+        ("Paragraph", citation.paragraph),
+        ("Committee", document.body if document else None),
+        ("Meeting date", day(citation.meeting_date) if citation.meeting_date else None),
+        ("File", citation.source),
+    ]
+    said = reference(citation, document)
+    source = viewed(citation.title, citation.document, marks, facts, said, citation.quote)
+    return element(
+        "div", element("button", *_named(citation), class_="source", type="button", data_name=_name(citation), data_source=source)
+    )
+
+
+def folded_source(citation: Citation, pages: Sequence[tuple[str | None, str]]) -> Element:
+    """A source as text that is folded away: what to call each page (None: needs no name) and its words, the quote marked in them."""
+    return element(
+        "details",
+        element("summary", *_named(citation)),
+        _particulars(citation),
+        *_pages(citation, pages),
+        data_name=_name(citation),
+    )
+
+
+def _named(citation: Citation) -> list[Element | str]:
+    return [
         element("span", f"[{citation.n}]", class_="number"),
         " ",
         element("span", citation.title, class_="title"),
         " ",
         element("span", _joined(place(citation), citation.paragraph and f"para\N{NO-BREAK SPACE}{citation.paragraph}")),
-    )
-    return element("details", summary, _particulars(citation), *_pages(citation, pages), data_name=_name(citation))
+    ]
 
 
 def _particulars(citation: Citation) -> Element:
     trail = citation.section[1:] if citation.section[:1] == [citation.title] else citation.section
     rows = [
-        ("Section", " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ".join(trail)),
+        ("Section", TRAIL.join(trail)),
         ("Meeting date", day(citation.meeting_date) if citation.meeting_date else None),
         ("File", citation.source),
     ]
@@ -149,18 +184,16 @@ def _pages(citation: Citation, pages: Sequence[tuple[str | None, str]]) -> list[
         made.append(element("p", name, class_="page-name") if name else None)
         label = f"Text of {name or 'the paper'}"
         made.append(
-            element(
-                "div", *map(run_view, around(reflow(runs))), class_="page-text", role="region", tabindex="0", aria_label=label
-            )
+            element("div", *map(_run, around(reflow(runs))), class_="page-text", role="region", tabindex="0", aria_label=label)
         )
     return [each for each in made if each]
 
 
-def run_view(run: Run, field: str | None = None) -> Element:
-    """A stretch of page text, by the field that it is the words of; the tabs that part a table's cells are set as rules."""
+def _run(run: Run) -> Element:
+    """A stretch of page text; the tabs that part a table's cells are set as rules."""
     first, *others = run.text.split("\t")
     cells = [part for text in others for part in (element("span", "\t", class_="gap"), text)]
-    return element("mark" if run.marked else "span", first, *cells, data_field=field)
+    return element("mark" if run.marked else "span", first, *cells)
 
 
 def _not_quoted(answer: Answer) -> list[Found]:
@@ -171,12 +204,18 @@ def _not_quoted(answer: Answer) -> list[Found]:
     return [found for found in answer.passages if not any(quote in fold_space(found.text) for quote in quotes)]
 
 
-def _found(summary: str, passages: Sequence[Found], titles: Mapping[str, str]) -> Element:
+def _found(summary: str, passages: Sequence[Found], titles: Mapping[str, str], opens: FoundView) -> Element:
     items = [
         element(
             "li",
             element("blockquote", found.text),
-            element("p", _joined(titles.get(found.source, found.source), found.page and f"p. {found.page}"), class_="where"),
+            element(
+                "p",
+                _joined(titles.get(found.source, found.source), found.page and f"p. {found.page}"),
+                " ",
+                opens(found),
+                class_="where",
+            ),
         )
         for found in passages
     ]

@@ -16,7 +16,7 @@ from assistant.views.wording import count
 
 def downloads(shown: Sequence[Commitment], held: str, as_of: date) -> None:
     """The entries shown, in their order, as files. `held` changes with what the library holds."""
-    st.subheader("Download", anchor=False)
+    st.header("Download", anchor=False)
     st.caption(f"What is shown: {count(len(shown), 'entry', 'entries')}, with every source and all that later papers say.")
     name = f"commitments-as-of-{as_of.isoformat()}"
     with st.container(horizontal=True):

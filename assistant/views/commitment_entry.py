@@ -23,7 +23,7 @@ from assistant.views.commitment_words import (
 )
 from assistant.views.elements import Element, element
 from assistant.views.register_words import chip, date_words, flag_view, quoted
-from assistant.views.sources import Mark, PageText, in_order
+from assistant.views.sources import Place, in_order
 from assistant.views.wording import count, day
 from vectorstore.commitments import Form
 from vectorstore.models import Page, Span
@@ -44,7 +44,7 @@ FORMS: dict[Form, str] = {
 
 def entry_view(commitment: Commitment, pages: PageOf, as_of: date) -> list[Element]:
     """The page of an entry as of a day."""
-    first, text = commitment.sources[0], stated_text(commitment.sources[0], 1)
+    first, place = commitment.sources[0], stated_place(commitment.sources[0], 1)
     parts = [
         element("h2", commitment.entry.what, class_="entry-name", tabindex="-1"),
         element(
@@ -52,8 +52,8 @@ def entry_view(commitment: Commitment, pages: PageOf, as_of: date) -> list[Eleme
         ),
         _standing(commitment, as_of),
         flag_view([flag for flag in commitment.flags(as_of) if not flag.startswith("overdue on ")]),
-        element("blockquote", commitment.quote, " ", _opens(text, first.page, "spans", "the promise"), class_="printed"),
-        _fields(commitment, text, as_of),
+        element("blockquote", commitment.quote, " ", _opens(place, first.page, "spans", "the promise"), class_="printed"),
+        _fields(commitment, place, as_of),
         _sources(commitment, pages),
         _later(commitment, pages),
     ]
@@ -77,15 +77,15 @@ def _last_said(commitment: Commitment) -> str:
     return f"As last said: {now.word.lower()}{printed} ({where(now.said.document, now.said.page)}, {when(date)}).{but}"
 
 
-def stated_text(stated: Stated, number: int) -> PageText:
+def stated_place(stated: Stated, number: int) -> Place:
     """The place of a statement: its words, and what of its owner, due date and status is printed outside or inside of them."""
     entry = stated.entry
     named: list[tuple[str, Field]] = [
         (name, made) for name, made in (("owner", entry.owner), ("due", entry.due), ("status", entry.status)) if made
     ]
-    fields: list[Mark] = [(span, name) for name, made in named for span in made.spans]
+    fields: list[tuple[Span, str]] = [(span, name) for name, made in named for span in made.spans]
     words = [(span, "spans") for span in _around(entry.spans, [span for span, _ in fields])]
-    return PageText(f"source-{number}", in_order([*fields, *words]))
+    return Place(f"source-{number}", in_order([*fields, *words]))
 
 
 def _around(spans: Iterable[Span], others: Sequence[Span]) -> list[Span]:
@@ -103,20 +103,20 @@ def _around(spans: Iterable[Span], others: Sequence[Span]) -> list[Span]:
     return left
 
 
-def _opens(text: PageText, page: int | None, field: str, what: str) -> Element | None:
-    if not any(name == field for _, name in text.marks):
+def _opens(place: Place, page: int | None, field: str, what: str) -> Element | None:
+    if not any(name == field for _, name in place.marks):
         return None
-    return text.opens(place_words(page) or "source", field, what)
+    return place.opens(place_words(page) or "source", field, what)
 
 
-def _fields(commitment: Commitment, text: PageText, as_of: date) -> Element:
+def _fields(commitment: Commitment, place: Place, as_of: date) -> Element:
     """What is printed of it in its first statement, with its page, and in the others where the first has none."""
     first, entry = commitment.sources[0], commitment.entry
     paged = first.document.page_count is not None
 
     def opens(made: Field | None, name: str) -> Element | None:
         page = made.page if made and paged else None
-        return _opens(text, page, name, f"the {name}") if made else None
+        return _opens(place, page, name, f"the {name}") if made else None
 
     iso = commitment.due_date
     rows: list[tuple[str, Sequence[Element | str | None]]] = [
@@ -155,7 +155,7 @@ def _sources(commitment: Commitment, pages: PageOf) -> Element:
 
 
 def _source(stated: Stated, number: int, commitment: Commitment, pages: PageOf) -> Element:
-    text = stated_text(stated, number)
+    place = stated_place(stated, number)
     rest = stated.entry
     said = [
         f"Due: {rest.due.text}" if rest.due and rest.due.text != commitment.due else None,
@@ -166,11 +166,11 @@ def _source(stated: Stated, number: int, commitment: Commitment, pages: PageOf) 
     ]
     return element(
         "article",
-        element("h4", f"{stated.document.title}, {when(stated.made_on)} ", _opens(text, stated.page, "spans", "this")),
+        element("h4", f"{stated.document.title}, {when(stated.made_on)} ", _opens(place, stated.page, "spans", "this")),
         element("blockquote", stated.quote, class_="printed") if number > 1 else None,
         *(element("p", each) for each in said if each),
         element("p", f"File: {stated.document.source}", class_="searched"),
-        text.view(lambda ordinal: pages(stated.document.id, ordinal)),
+        place.view(stated.document, lambda ordinal: pages(stated.document.id, ordinal)),
     )
 
 
@@ -186,15 +186,15 @@ def _later(commitment: Commitment, pages: PageOf) -> Element:
 
 
 def _evidence(later: Later, number: int, pages: PageOf) -> Element:
-    text = PageText(f"later-{number}", in_order((span, "spans") for span in later.spans))
+    place = Place(f"later-{number}", in_order((span, "spans") for span in later.spans))
     word = RELATIONS[later.relation]
     ground = "low" if later.relation == "completed" else None
     return element(
         "article",
         element(
-            "h4", chip(word, ground), f" {later.document.title}, {when(later.date)} ", _opens(text, later.page, "spans", "this")
+            "h4", chip(word, ground), f" {later.document.title}, {when(later.date)} ", _opens(place, later.page, "spans", "this")
         ),
         element("blockquote", later.quote, class_="printed"),
         element("p", f"File: {later.document.source}", class_="searched"),
-        text.view(lambda ordinal: pages(later.document.id, ordinal)),
+        place.view(later.document, lambda ordinal: pages(later.document.id, ordinal)),
     )

@@ -84,7 +84,12 @@ def _year(year: str, found: Sequence[Deadline], place: Place, as_of: date) -> El
     whole = [each for each in found if each.due == year]
     sometime = element("p", f"Some time in {year}:", *_marks(year, whole, place), class_="sometime") if whole else None
     return element(
-        "section", element("h3", year), element("ol", *months, class_="months"), sometime, class_="year", aria_label=year
+        "section",
+        element("h2", year, class_="part"),
+        element("ol", *months, class_="months"),
+        sometime,
+        class_="year",
+        aria_label=year,
     )
 
 

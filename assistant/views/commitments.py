@@ -86,7 +86,7 @@ def _empty(desk: Desk) -> None:
     papers = len(desk.documents())
     words = f"{NONE} Looked through: {count(papers, 'paper')}." if papers else EMPTY
     show(element("p", words, class_="status"), element("p", ADD), key="no-commitments")
-    st.code(COMMAND, language=None)
+    st.code(COMMAND, language=None, wrap_lines=True)
 
 
 def _entries(made: Ledger, place: Place) -> None:

@@ -3,7 +3,7 @@
 const TAGS = new Set(
   "a article blockquote button caption cite dd details div dl dt em figure footer h2 h3 h4 header hr li mark nav ol p section span strong summary table tbody td th thead time tr ul".split(" "),
 );
-const ATTRIBUTES = /^(class|datetime|scope|open|role|title|lang|tabindex|type|colspan|data-(name|opens|finds|field|label)|aria-(label|hidden|describedby|live|current|sort))$/;
+const ATTRIBUTES = /^(class|datetime|scope|open|role|title|lang|tabindex|type|colspan|data-(name|opens|finds|field|label|source|copies|shares)|aria-(label|hidden|describedby|live|current|sort))$/;
 const SHARE = /^[01](\.\d+)?$/; // from nothing to all, for the bars
 const LINK = /^\?[\w.~%&=+*-]*$/; // to another place in the same view, and nowhere else
 
@@ -30,24 +30,23 @@ function scrollTo(element, block) {
   element.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
 }
 
+// Opens what goes by a name: a source in the page viewer, or a part of the view that is folded away.
+function open(view, viewer, name, field, opener) {
+  const named = view.querySelector(`[data-name="${CSS.escape(name)}"]`);
+  if (!named) return;
+  if (named.dataset.source) return viewer().open(named, field, opener);
+  named.open = true;
+  reveal(named);
+  scrollTo(named, named.offsetHeight > 0.6 * innerHeight ? "start" : "nearest");
+  named.querySelector("summary").focus({ preventScroll: true });
+}
+
 // A box that scrolls shows its first highlight, a little below its top edge.
 function reveal(details) {
   for (const box of details.querySelectorAll(".page-text")) {
-    const mark = box.querySelector("mark.here") ?? box.querySelector("mark");
+    const mark = box.querySelector("mark");
     if (mark) box.scrollTop += mark.getBoundingClientRect().top - box.getBoundingClientRect().top - 48;
   }
-}
-
-function open(view, name, field) {
-  const details = view.querySelector(`details[data-name="${CSS.escape(name)}"]`);
-  if (!details) return;
-  details.open = true;
-  for (const mark of details.querySelectorAll("mark[data-field]")) mark.classList.toggle("here", mark.dataset.field === field);
-  reveal(details);
-  const box = details.querySelector("mark.here")?.closest(".page-text");
-  if (box) scrollTo(box, "nearest");
-  else scrollTo(details, details.offsetHeight > 0.6 * innerHeight ? "start" : "nearest");
-  details.querySelector("summary").focus({ preventScroll: true });
 }
 
 // What has just come is read from its top down. Streamlit would run on to the end of the page unless the reader turns the wheel and
@@ -83,12 +82,16 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const focused = parentElement.querySelector(".view a:focus")?.getAttribute("href");
   parentElement.querySelector(".view")?.remove();
 
+  const viewer = () => (parentElement.viewer ??= new Viewer(parentElement));
   const view = document.createElement("div");
   view.className = "view";
   view.append(...data.elements.map(build));
   view.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-opens]");
-    if (button) open(view, button.dataset.opens, button.dataset.finds);
+    const button = event.target.closest("button");
+    if (button?.dataset.opens) open(view, viewer, button.dataset.opens, button.dataset.finds, button);
+    else if (button?.dataset.source) viewer().open(button, null, button);
+    else if (button?.dataset.copies) copied(button.dataset.copies, button);
+    else if (button?.dataset.shares) copied(location.origin + location.pathname + button.dataset.shares, button);
     // A link is followed within the session, where it can be; a new tab or window is the browser's own affair.
     const link = event.target.closest("a[href]");
     if (!link || !data.follows || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;

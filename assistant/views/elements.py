@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
 FOLDER = Path(__file__).parent
-STYLES = ("style.css", "registers.css", "commitments.css", "evaluation.css")
+STYLES = ("style.css", "viewer.css", "papers.css", "registers.css", "commitments.css", "questions.css", "evaluation.css")
+SCRIPTS = ("viewer.js", "elements.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def _component() -> ComponentRenderer:
     return st.components.v2.component(
         "scrutiny_elements",
         css="".join((FOLDER / name).read_text(encoding="utf-8") for name in STYLES),
-        js=(FOLDER / "elements.js").read_text(encoding="utf-8"),
+        js="".join((FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS),
     )
 
 

@@ -60,8 +60,8 @@ def _front(runs: Mapping[str, Held], folder: Path) -> None:
         show(runs_table(list(runs.values())), key="runs", follow=follow)
     else:
         show(element("p", EMPTY, class_="status"), element("p", MAKES), key="no-runs")
-        st.code(_makes(folder), language=None)
-    st.subheader("What people said of answers", anchor=False)
+        st.code(_makes(folder), language=None, wrap_lines=True)
+    st.header("What people said of answers", anchor=False)
     show(*feedback_view(kept(folder, library.ROLE)), key="feedback")
 
 
@@ -87,7 +87,7 @@ def _run(runs: Mapping[str, Held], run: Held, place: Place, *, arrived: bool) ->
             else f"{_makes(run.run.folder.parent.parent)} --questions {name}"
         )
         show(element("p", f"This run was {unscored(run)}. The command that goes on with it:", class_="status"), key="unscored")
-        st.code(goes_on, language=None)
+        st.code(goes_on, language=None, wrap_lines=True)
         return
     evaluation_choice.part(place)
     if place.part == "answers":

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.answer import Citation
-from assistant.views.citations import answer_view
+from assistant.views.citations import answer_view, folded_source
 from assistant.views.elements import Element, element
 from assistant.views.evaluation_answers import name_of, short_of
 from eval.reporting.markup import facts, folded, listing, table
@@ -25,7 +25,7 @@ def answer_page(given: Given, question: Mapping[str, Any], titles: Mapping[str, 
         element("div", _expected(given), class_="expected"),
         *_evidence(given),
         element("h3", "What was said"),
-        *answer_view(given.answer, lambda citation: _pages(given, citation), titles),
+        *answer_view(given.answer, lambda citation: folded_source(citation, _pages(given, citation)), titles),
         element("h3", "What it gained"),
         *_gained(given, question),
     ]

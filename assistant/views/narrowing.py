@@ -7,19 +7,18 @@ from datetime import date
 
 import streamlit as st
 
-from assistant.views.wording import count, day, listed
+from assistant.retrieve import bodies_of
+from assistant.views.question_place import EARLIEST, latest_day
 from vectorstore.models import Document, Filters, Kind
 
 DATES = "DD/MM/YYYY"
-EARLIEST = date(1974, 4, 1)  # when the councils of today began
 
 
 def chosen(documents: Sequence[Document]) -> Filters:
     """The sidebar's filters, and what is chosen in them."""
     titles = {document.id: document.title for document in documents}
     kinds = sorted({document.kind for document in documents})
-    dates = sorted(document.meeting_date for document in documents if document.meeting_date)
-    latest = max([date.today(), *dates[-1:]])
+    latest = latest_day(documents)
     st.subheader("Narrow the question to")
     papers = st.multiselect(
         "Papers",
@@ -37,11 +36,23 @@ def chosen(documents: Sequence[Document]) -> Filters:
         placeholder="All kinds",
         persist_state="session",
     )
+    bodies = st.multiselect(
+        "Committees", bodies_of(documents), key="bodies", placeholder="All committees", persist_state="session"
+    )
     since = _date("Meetings from", "since", latest)
     until = _date("Meetings up to", "until", latest)
     if since and until and since > until:
         st.warning("The first date is after the second, so no meeting can match.")
-    return Filters(documents=tuple(papers), kinds=tuple(Kind(kind) for kind in chosen_kinds), since=since, until=until)
+    return Filters(tuple(papers), tuple(Kind(kind) for kind in chosen_kinds), since, until, tuple(bodies))
+
+
+def put(filters: Filters) -> None:
+    """Set the sidebar's filters, before it is made: what a link narrows to. Papers are by id, bodies as `bodies_of` gives them."""
+    st.session_state.papers = list(filters.documents)
+    st.session_state.kinds = list(filters.kinds)
+    st.session_state.bodies = list(filters.bodies)
+    st.session_state.since = filters.since
+    st.session_state.until = filters.until
 
 
 def _date(name: str, key: str, latest: date) -> date | None:
@@ -49,25 +60,9 @@ def _date(name: str, key: str, latest: date) -> date | None:
         name,
         value=None,
         min_value=EARLIEST,
-        max_value=latest.replace(month=12, day=31),
+        max_value=latest,
         key=key,
         format=DATES,
         persist_state="session",
     )
     return value if isinstance(value, date) else None
-
-
-def in_words(filters: Filters, documents: Sequence[Document]) -> str | None:
-    """What the filters leave, for the line above an answer; None when they leave everything."""
-    parts: list[str] = []
-    titles = {document.id: document.title for document in documents}
-    if filters.documents:
-        names = [titles.get(each, each) for each in filters.documents]
-        parts.append(listed(names) if len(names) <= 3 else count(len(names), "paper"))
-    if filters.kinds:
-        parts.append("kinds of paper: " + listed([str(kind) for kind in filters.kinds]))
-    if filters.since:
-        parts.append(f"meetings from {day(filters.since)}")
-    if filters.until:
-        parts.append(f"meetings up to {day(filters.until)}")
-    return f"Narrowed to {'; '.join(parts)}." if parts else None

@@ -20,7 +20,12 @@ class Run:
 
 
 def highlight(pages: Sequence[str], quote: str) -> list[list[Run]]:
-    """Each page's text as runs, those that make up the quote marked; white space is not compared.
+    """Each page's text as runs, those that make up the quote (`found`) marked."""
+    return [_runs(text, spans) for text, spans in zip(pages, found(pages, quote), strict=True)]
+
+
+def found(pages: Sequence[str], quote: str) -> list[list[tuple[int, int]]]:
+    """The (start, end) slices of each page's text that make up a quote; white space is not compared.
 
     A quote that runs over a page break is found in parts: as many of its words as stand together, then the rest from there on
     (on the same page or the next), whatever running headers lie between. What cannot be found stays unmarked.
@@ -41,7 +46,7 @@ def highlight(pages: Sequence[str], quote: str) -> list[list[Run]]:
             spans.append((places[start], places[at - 1] + 1))
             done += taken
         marked.append(spans)
-    return [_runs(text, spans) for text, spans in zip(pages, marked, strict=True)]
+    return marked
 
 
 def _squeeze(text: str) -> tuple[str, list[int]]:

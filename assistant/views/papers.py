@@ -1,4 +1,4 @@
-"""The Papers view: what is held, and where new papers are dropped."""
+"""The Papers view: what is held, each paper's own page, and where new papers are dropped."""
 
 from __future__ import annotations
 
@@ -9,36 +9,70 @@ import streamlit as st
 from assistant.desk import Desk
 from assistant.views import library
 from assistant.views.elements import Element, element, show
-from assistant.views.intake import Intake, safe_name, take_in
-from assistant.views.wording import count, day, label, page_numbers
+from assistant.views.intake import Intake, safe_name, take_in, under_way
+from assistant.views.links import follow
+from assistant.views.paper_list import ORDERS, Order, Shown, narrowed, table
+from assistant.views.paper_page import paper_page
+from assistant.views.wording import count, label, page_numbers
 from ingest.files import READERS
 from ingest.job import Failure
-from vectorstore.models import Classification, Document
+from vectorstore.models import Document, Kind
 
 READ = [ending.removeprefix(".") for ending in READERS if ending != ".text"]  # "text" would mean text of every kind to Streamlit
+ABOUT = "The papers that answers are drawn from. Exempt papers are kept apart and not shown here."
 EMPTY = "No papers are held yet. Drop some above, or add a folder of them from the command line:"
 COMMAND = "scrutiny ingest FOLDER-OF-PAPERS"
+GONE = "That paper is not held under this address: it was removed, or its file has changed and was read as a new paper."
+NOTHING_FITS = "No paper fits what is chosen."
+WAITING = "Other papers are being read; {} will be read after them …"
+DROP_AGAIN = "Nothing was added; drop the papers again when that is mended."
 SECONDS_BETWEEN_LOOKS = 0.5
+FEW = 10
+"""Papers up to which the list has no search."""
+SHOWN = 250
+"""Papers that are listed at first."""
 
 
 def view() -> None:
-    """The papers held, below the place to drop new ones."""
-    st.title("Papers", anchor=False)
+    """The papers held, below the place to drop new ones; or one of them, as the address says."""
     desk = library.desk()
-    _drop(desk)
     documents = desk.documents()
+    arrived = bool(st.session_state.pop("followed", False))
+    st.title("Papers", anchor=False)
+    wanted = st.query_params.get("paper")
+    chosen = next((each for each in documents if each.id == wanted), None)
+    reading = _reading(desk)
+    if chosen:
+        _outcome_of(chosen)
+        paper_page(chosen, desk, busy=reading or under_way(desk) is not None, arrived=arrived)
+        return
+    show(element("p", ABOUT, class_="searched"), key="about-papers", arrived=arrived)
+    if said := st.session_state.pop("removed", None):
+        show(element("p", said, class_="status", role="status"), key="removed-said")
+    elif wanted:
+        show(element("p", GONE, class_="status", role="alert"), key="paper-gone")
+    if not reading:
+        _drop(desk)
     if documents:
-        show(_table(documents), key="held")
+        _list(documents)
     else:
         show(element("p", EMPTY), key="held-none")
-        st.code(COMMAND, language=None)
+        st.code(COMMAND, language=None, wrap_lines=True)
+
+
+def _reading(desk: Desk) -> bool:
+    """Show how far the reading is that goes on, of this reader's papers or another's; whether it is this reader's."""
+    intake: Intake | None = st.session_state.get("intake")
+    own = intake is not None and not intake.finished
+    running = intake if own else under_way(desk)
+    if running:
+        st.session_state["watched"] = running
+        _watch()
+    return own
 
 
 def _drop(desk: Desk) -> None:
     intake: Intake | None = st.session_state.get("intake")
-    if intake and not intake.finished:
-        _watch()
-        return
     if intake:
         show(*outcome(intake), key="outcome")
     drops = st.session_state.setdefault("drops", 0)
@@ -58,12 +92,13 @@ def _drop(desk: Desk) -> None:
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
 def _watch() -> None:
     """How far the reading is; the whole view once it is done."""
-    intake: Intake = st.session_state.intake
+    intake: Intake = st.session_state["watched"]
     if intake.finished:
         st.rerun()
     progress = intake.progress
+    papers = count(len(intake.names), "paper")
     if progress is None or not progress.files_total:
-        st.progress(0.0, f"About to read {count(len(intake.names), 'paper')} …")
+        st.progress(0.0, WAITING.format(papers) if intake.waiting else f"About to read {papers} …")
         return
     words = [
         f"{progress.files_done} of {count(progress.files_total, 'paper')} read",
@@ -76,15 +111,23 @@ def _watch() -> None:
     st.progress(min(1.0, progress.files_done / progress.files_total), label(", ".join(words)))
 
 
+def _outcome_of(document: Document) -> None:
+    """What came of reading a paper again, on its page."""
+    intake: Intake | None = st.session_state.get("intake")
+    if intake and intake.finished and intake.again == document.id:
+        show(*outcome(intake), key="outcome")
+
+
 def outcome(intake: Intake) -> list[Element]:
     """What came of each paper, in a line each."""
     if intake.report is None:
-        return [element("p", intake.error, class_="status", role="alert")]
+        then = [] if intake.again else [element("p", DROP_AGAIN)]
+        return [element("p", intake.error, class_="status", role="alert"), *then]
     report = intake.report
     lines = dict.fromkeys(report.added, "added")
-    lines |= dict.fromkeys(report.updated, "replaced an older version")
+    lines |= dict.fromkeys(report.updated, "read again" if intake.again else "replaced an older version")
     lines |= dict.fromkeys(report.unchanged, "already held, nothing changed")
-    lines |= {failure.source: f"not added: {_without_name(failure)}" for failure in report.failed}
+    lines |= {failure.source: _failed(failure, intake) for failure in report.failed}
     for unread in report.unread_pages:
         pages = unread.pages
         gave = f"{'page' if len(pages) == 1 else 'pages'} {page_numbers(pages)} gave no text and cannot be searched"
@@ -99,6 +142,12 @@ def outcome(intake: Intake) -> list[Element]:
     return [element("p", heading, class_="status"), element("ul", *items, class_="outcomes")]
 
 
+def _failed(failure: Failure, intake: Intake) -> str:
+    if intake.again:
+        return f"not read again: {_without_name(failure)} What was read of it before is still held."
+    return f"not added: {_without_name(failure)}"
+
+
 def _without_name(failure: Failure) -> str:
     """The reason alone: it begins with the file's name, as given or as it was put down."""
     names = (failure.source, safe_name(failure.source))
@@ -107,25 +156,37 @@ def _without_name(failure: Failure) -> str:
     )
 
 
-def _table(documents: Sequence[Document]) -> Element:
-    columns = ["Paper", "Kind", "Body", "Meeting date", "Pages", "Pages not read", "Classification", "Read on"]
-    names = [element("th", each, scope="col", role="columnheader") for each in columns]
-    head = element("thead", element("tr", *names, role="row"))
-    rows = [_row(document, columns) for document in documents]
-    caption = element("caption", f"{count(len(documents), 'paper')} held")
-    return element("table", caption, head, element("tbody", *rows), role="table")
+def _list(documents: Sequence[Document]) -> None:
+    chosen = _chosen(documents)
+    left = narrowed(documents, chosen)
+    if not left:
+        show(element("p", NOTHING_FITS, class_="status"), key="nothing-fits")
+        return
+    most = None if st.session_state.get("papers-all") else SHOWN
+    show(table(left[:most], len(documents), chosen.order), key="held", follow=follow)
+    if most and len(left) > most:
+        st.button(f"Show all {len(left):,}, not only the first {most}", on_click=_show_all)
 
 
-def _row(document: Document, columns: Sequence[str]) -> Element:
-    values = [
-        str(document.kind).capitalize(),
-        document.body or "–",
-        day(document.meeting_date) if document.meeting_date else "not known",
-        str(document.page_count) if document.page_count is not None else "–",
-        page_numbers(document.unread_pages) or "none",
-        "Exempt (Part 2)" if document.classification is Classification.EXEMPT else "Open",
-        day(document.ingested_at) if document.ingested_at else "–",
-    ]
-    title = element("th", document.title, element("span", document.source, class_="file"), scope="row", role="rowheader")
-    cells = [element("td", value, data_label=name, role="cell") for name, value in zip(columns[1:], values, strict=True)]
-    return element("tr", title, *cells, role="row")
+def _show_all() -> None:
+    st.session_state["papers-all"] = True
+
+
+def _chosen(documents: Sequence[Document]) -> Shown:
+    """What the list shows: chosen above it, where there are more papers than a look takes in."""
+    if len(documents) <= FEW:
+        return Shown()
+    words, kinds, order = st.columns([3, 2, 2])
+    with words:
+        said = st.text_input(
+            "Words of the title or file name", key="papers-words", persist_state="session", icon=":material/search:"
+        )
+    with kinds:
+        held = sorted({document.kind for document in documents})
+        some = st.multiselect(
+            "Kinds of paper", held, format_func=lambda kind: str(kind).capitalize(), key="papers-kinds", placeholder="All kinds",
+            persist_state="session",
+        )  # fmt: skip
+    with order:
+        by: Order | None = st.radio("Sort by", ORDERS, horizontal=True, key="papers-order", persist_state="session")
+    return Shown(said or "", tuple(Kind(kind) for kind in some), by or ORDERS[0])

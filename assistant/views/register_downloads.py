@@ -20,7 +20,7 @@ AT_ONCE = 500
 
 def downloads(held: Held, shown: Sequence[Record], *, narrowed: bool) -> None:
     """The whole register, or only the risks that are shown, as files that are made when they are asked for."""
-    st.subheader("Download", anchor=False)
+    st.header("Download", anchor=False)
     risks: Sequence[Record] = held.register.risks
     if narrowed and shown and st.checkbox(f"Only the {count(len(shown), 'risk')} shown", key="download-shown"):
         risks = shown

@@ -183,9 +183,9 @@ def _listed(inside: Sequence[Placed], place: Place) -> Element:
     for each in inside:
         if each.cell:
             cells.setdefault(each.cell, []).append(each)
-    parts = [element("h3", "The risks by cell")]
+    parts = [element("h2", "The risks by cell", class_="part")]
     for cell in sorted(cells, key=lambda c: (-c[0] * c[1], -c[1], -c[0])):
-        parts.append(element("h4", f"Likelihood {cell[0]} {TIMES} impact {cell[1]} = {cell[0] * cell[1]}"))
+        parts.append(element("h3", f"Likelihood {cell[0]} {TIMES} impact {cell[1]} = {cell[0] * cell[1]}"))
         parts.append(element("ul", *(_item(each, place) for each in cells[cell])))
     return element("section", *parts, class_="by-cell", aria_label="The risks by cell")
 
@@ -204,7 +204,7 @@ def _outside(outside: Sequence[Placed], place: Place) -> Element:
         for each in outside
     ]
     title = f"Not placed on the map: {count(len(outside), 'risk')}"
-    return element("section", element("h3", title), element("ul", *items), class_="not-placed", aria_label=title)
+    return element("section", element("h2", title, class_="part"), element("ul", *items), class_="not-placed", aria_label=title)
 
 
 def _why(score: Score | None) -> str:

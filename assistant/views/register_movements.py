@@ -96,7 +96,7 @@ def _has(between: Versions, kind: str) -> bool:
 
 
 def _section(title: str, *parts: Element) -> Element:
-    return element("section", element("h3", title), *parts, class_="moves", aria_label=title)
+    return element("section", element("h2", title, class_="part"), *parts, class_="moves", aria_label=title)
 
 
 def _group(name: str, entries: Sequence[Entry], between: Versions) -> Element:

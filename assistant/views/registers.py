@@ -67,7 +67,7 @@ def view() -> None:
     if not registers:
         st.title("Registers", anchor=False)
         show(element("p", EMPTY, class_="status"), element("p", ADD), key="no-registers")
-        st.code(COMMAND, language=None)
+        st.code(COMMAND, language=None, wrap_lines=True)
         return
     opened = _open(registers, place, st.session_state.get("register-read"))
     st.session_state["register-read"] = opened.key

@@ -1,50 +1,65 @@
-"""Where something stands: the text of its pages with its words marked, closed until it is asked for, and the buttons that open it."""
+"""Where something stands, for the page viewer: the pages of a paper with its words marked, and the buttons that open them."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.views.citations import run_view
 from assistant.views.elements import Element, element
-from assistant.views.page_text import Run, around, reflow
-from assistant.views.wording import page_numbers
-from vectorstore.models import Page, Span
+from assistant.views.originals import Mark, address
+from assistant.views.wording import page_name, page_numbers
+from vectorstore.models import Document, Page, Span
 
 Pages = Callable[[int], Page | None]
 """A page of a paper by its ordinal."""
-Mark = tuple[Span, str]
-"""A slice of a page and the field that it is the words of."""
-
-SHOWN = 3_000
-"""Characters of a long page shown on either side of what is marked."""
 
 
 @dataclass(frozen=True, slots=True)
-class PageText:
-    """The slices of one paper that something is printed at: `name` is what the text goes by, and what `opens` refers to."""
+class Place:
+    """The slices of one paper that something is printed at: `name` is what the place goes by, and what `opens` refers to."""
 
     name: str
     marks: tuple[Mark, ...]
 
     def opens(self, words: str, field: str | None, what: str) -> Element:
-        """A button in these words that opens the text at the words of a field; None: at its beginning."""
+        """A button in these words that opens the page at the words of a field; None: at its beginning."""
         return element(
             "button", words, class_="mark", type="button", data_opens=self.name, data_finds=field,
-            aria_label=f"{words}: open the text where {what} stands",
+            aria_label=f"{words}: open the page where {what} stands",
         )  # fmt: skip
 
-    def view(self, pages: Pages) -> Element | None:
-        """The text of the pages, closed until it is asked for; None when nothing is known of the place."""
-        ordinals = list(dict.fromkeys(span.page for span, _ in self.marks))
-        held = [page for ordinal in ordinals if (page := pages(ordinal))]
+    def view(self, document: Document, pages: Pages) -> Element | None:
+        """A button that opens the pages; None when nothing is known of the place."""
+        held = [page for ordinal in dict.fromkeys(span.page for span, _ in self.marks) if (page := pages(ordinal))]
         if not held:
             return None
-        summary = element("summary", f"{_where(held)}, where this stands")
-        return element("details", summary, *(part for page in held for part in _page_view(page, self.marks)), data_name=self.name)
+        words = f"{_where(held)}, where this stands"
+        source = viewed(document.title, document.id, self.marks, [("File", document.source)])
+        return element("p", element("button", words, class_="source", type="button", data_name=self.name, data_source=source))
 
 
-def in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+def viewed(
+    title: str,
+    document: str,
+    marks: Sequence[Mark],
+    facts: Sequence[tuple[str, str | None]] = (),
+    reference: str | None = None,
+    quote: str | None = None,
+) -> str:
+    """What the viewer is told of a source, as JSON: its pages with what is marked on them, and what stands beside them."""
+    ordinals = list(dict.fromkeys(span.page for span, _ in marks))
+    told = {
+        "title": title,
+        "pages": [address(document, ordinal, marks) for ordinal in ordinals],
+        "facts": [[term, value] for term, value in facts if value],
+        "reference": reference,
+        "quote": quote,
+    }
+    return json.dumps(told, ensure_ascii=False)
+
+
+def in_order(marks: Iterable[tuple[Span, str]]) -> tuple[Mark, ...]:
     """Slices in the order of the pages, none over another: where two would be, the first has the words."""
     kept: list[Mark] = []
     for span, name in sorted(marks, key=lambda each: each[0]):
@@ -59,31 +74,4 @@ def _where(held: Sequence[Page]) -> str:
     numbers = [page.number for page in held if page.number is not None]
     if len(held) > 1 and len(numbers) == len(held):
         return f"Pages {page_numbers(numbers)}"
-    return ", ".join(_page_name(page) for page in held)
-
-
-def _page_name(page: Page) -> str:
-    """`Page 3, printed 1`, a sheet's name, or that it is the text."""
-    if page.number is None:
-        return page.label or "Text of the paper"
-    printed = f", printed {page.printed}" if page.printed and page.printed != str(page.number) else ""
-    return f"Page {page.number}{printed}"
-
-
-def _page_view(page: Page, marks: Sequence[Mark]) -> list[Element]:
-    runs: list[Run] = []
-    names: list[str | None] = []
-    at = 0
-    for span, name in ((span, name) for span, name in marks if span.page == page.ordinal):
-        runs += [Run(page.text[at : span.start], False), Run(page.text[span.start : span.end], True)]
-        names += [None, name]
-        at = span.end
-    runs.append(Run(page.text[at:], False))
-    names.append(None)
-    shown = around(reflow(runs), SHOWN)
-    label = _page_name(page)
-    parts = [run_view(run, name) for run, name in zip(shown, names, strict=True) if run.text]
-    return [
-        element("p", label, class_="page-name"),
-        element("div", *parts, class_="page-text", role="region", tabindex="0", aria_label=f"Text of {label}"),
-    ]
+    return ", ".join(page_name(page) for page in held)

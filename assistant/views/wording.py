@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answer import Citation, Searched
-from vectorstore.models import fold_space
+from vectorstore.models import Document, Filters, Page, fold_space
 
 _BREAK = "\N{WORD JOINER}"  # no width, and nothing may break a line there
 _GLUE = "\N{NO-BREAK SPACE}"
@@ -58,6 +58,14 @@ def place(citation: Citation) -> str | None:
     return f"{where}, printed{_GLUE}{printed}" if printed and printed != str(citation.page) else where
 
 
+def page_name(page: Page) -> str:
+    """`Page 3, printed 1`, a sheet's name, or that it is the text."""
+    if page.number is None:
+        return page.label or "Text of the paper"
+    printed = f", printed {page.printed}" if page.printed and page.printed != str(page.number) else ""
+    return f"Page {page.number}{printed}"
+
+
 def searched(found: Searched) -> str:
     """What was looked through, in a sentence or two."""
     words = [f"Searched {count(found.documents, 'paper')} ({count(found.passages, 'passage')})."]
@@ -68,3 +76,21 @@ def searched(found: Searched) -> str:
         verb = "was" if found.undated_left_out == 1 else "were"
         words.append(f"{count(found.undated_left_out, 'paper')} without a date {verb} left out.")
     return " ".join(words)
+
+
+def narrowed_to(filters: Filters, documents: Sequence[Document], most: int | None = 3) -> str | None:
+    """What the filters leave, for the line above an answer; None when they leave everything. More than `most` papers are counted."""
+    parts: list[str] = []
+    titles = {document.id: document.title for document in documents}
+    if filters.documents:
+        names = [titles.get(each, each) for each in filters.documents]
+        parts.append(listed(names) if most is None or len(names) <= most else count(len(names), "paper"))
+    if filters.kinds:
+        parts.append("kinds of paper: " + listed([str(kind) for kind in filters.kinds]))
+    if filters.bodies:
+        parts.append(f"papers of {listed(filters.bodies)}")
+    if filters.since:
+        parts.append(f"meetings from {day(filters.since)}")
+    if filters.until:
+        parts.append(f"meetings up to {day(filters.until)}")
+    return f"Narrowed to {'; '.join(parts)}." if parts else None

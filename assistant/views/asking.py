@@ -1,0 +1,65 @@
+"""A question that is being answered, beside the page that shows it: what the reader does meanwhile neither waits for it nor loses it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from threading import Event, Thread
+
+from assistant.answer import Answer
+from assistant.desk import Desk, Stopped
+from vectorstore.errors import ScrutinyError
+from vectorstore.models import Filters
+
+UNFORESEEN = (
+    "The question could not be answered for a reason that was not foreseen; the program’s log says more. Please try again."
+)
+
+
+@dataclass
+class Asking:
+    """A question on its way. Once `done`, it has an `answer`, or an `error` in words, or it was `stopped` before anything was found."""
+
+    question: str
+    filters: Filters
+    sentences: list[str] = field(default_factory=list)
+    """What a language model has written so far and the check has passed."""
+    answer: Answer | None = None
+    error: str | None = None
+    stopped: bool = False
+    _stop: Event = field(default_factory=Event, repr=False)
+    _done: Event = field(default_factory=Event, repr=False)
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing left to wait for."""
+        return self._done.is_set()
+
+    def stop(self) -> None:
+        """Wait no longer: a language model is left, what was found is shown in the papers' words."""
+        self._stop.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for the end, no longer than this; whether it has come."""
+        return self._done.wait(seconds)
+
+    def _ask(self, desk: Desk, turns: Sequence[Answer]) -> None:
+        try:
+            self.answer = desk.ask(self.question, self.filters, turns, told=self.sentences.append, stop=self._stop)
+        except Stopped:
+            self.stopped = True
+        except ScrutinyError as error:
+            self.error = str(error)
+        except Exception:
+            logging.getLogger(__name__).exception("The question could not be answered")
+            self.error = UNFORESEEN
+        finally:
+            self._done.set()
+
+
+def asked(desk: Desk, question: str, filters: Filters, turns: Sequence[Answer]) -> Asking:
+    """Begin to answer a question after the answers of its conversation so far."""
+    made = Asking(question, filters)
+    Thread(target=made._ask, args=(desk, turns), name="asking", daemon=True).start()
+    return made
