@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.command_line import day, errors, fail, say, usage
+from assistant.audit_command import app as audit
+from assistant.command_line import day, errors, fail, noted, noted_answer, say, usage
 from assistant.gap_kinds import GapKind
 from eval.commands import app as evaluation
 from vectorstore.commitments import EntryKind
@@ -38,6 +39,7 @@ As = Annotated[Role, typer.Option("--as", help="On whose behalf: a reader never 
 
 
 app.add_typer(evaluation, name="eval")
+app.add_typer(audit, name="audit")
 
 
 @app.callback()
@@ -77,7 +79,11 @@ def _ingest(
     from ingest.job import ingest as run
 
     with _opened(settings) as library, _progress(quiet) as progress:
-        return run(paths, library, progress=progress, overrides=overrides, prune=prune, again=again)
+        report = run(paths, library, progress=progress, overrides=overrides, prune=prune, again=again)
+        done = {"added": report.added, "updated": report.updated, "removed": report.removed}
+        if any(done.values()):
+            noted(library, Role.ADMINISTRATOR, "read papers", **done)
+        return report
 
 
 @contextmanager
@@ -191,14 +197,16 @@ def ask(
 
         desk = Desk(library, role)
         if batch is not None:
-            raise typer.Exit(_batch(desk, batch, filters, today))
+            raise typer.Exit(_batch(desk, role, batch, filters, today))
         assert question is not None
         asked_at = datetime.now().astimezone()
         answer = desk.ask(question, filters, as_of=today)
+        noted_answer(desk, role, answer, filters)
         if out is not None:
             from assistant.pack_file import write_pack
 
             write_pack(out, desk, answer, filters, asked_at)
+            noted(library, role, "took an evidence pack", what=question, answers=[answer.id])
             say(f"{out}: the evidence pack")
         if json_:
             print(answer.model_dump_json())
@@ -208,7 +216,7 @@ def ask(
             show(answer)
 
 
-def _batch(desk: Desk, file: Path, filters: Filters, as_of: date | None) -> int:
+def _batch(desk: Desk, role: Role, file: Path, filters: Filters, as_of: date | None) -> int:
     """Answer each line of a batch in order; the exit status, 1 when a line could not be answered."""
     from assistant.batch import answer_line
 
@@ -218,7 +226,7 @@ def _batch(desk: Desk, file: Path, filters: Filters, as_of: date | None) -> int:
     with sys.stdin if str(file) == "-" else file.open(encoding="utf-8-sig", errors="replace") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
-                given = answer_line(desk, line, number, filters, as_of)
+                given = answer_line(desk, line, number, filters, as_of, lambda answer: noted_answer(desk, role, answer, filters))
                 bad += "error" in given
                 print(json.dumps(given, ensure_ascii=False), flush=True)
     if bad:
@@ -231,6 +239,7 @@ def documents(data: Data = None, json_: Json = False, role: As = Role.READER) ->
     """List what is held."""
     with errors(), _opened(_settings(data)) as library:
         held = library.holdings(role).documents()
+        noted(library, role, "listed", what="documents")
         if json_:
             from assistant.listing import as_json
 
@@ -268,6 +277,7 @@ def risks(
             holdings = library.holdings(role)
             every = held(holdings)
             chosen = registers_named(document or (), holdings, every)
+            noted(library, role, "listed", what="risks", documents=document or [])
         if json_:
             print(json.dumps({"registers": [as_json(register) for register in chosen]}, ensure_ascii=False))
         else:
@@ -320,6 +330,7 @@ def commitments(
 
                 scope(holdings, Filters(documents=(document,)))  # refuses a paper that is not held
             every = ledger(holdings)
+            noted(library, role, "listed", what="commitments", about=about, owner=owner, document=document)
             chosen = narrowed(every, Narrowed(about, owner, before, after, kind, document, overdue, today), holdings.acronyms())
         if json_:
             print(json.dumps({"commitments": [as_json(c, today) for c in chosen]}, ensure_ascii=False))
@@ -349,6 +360,7 @@ def questions(
         from assistant.desk import Desk
         from assistant.questions_command import put_questions
 
+        noted(library, role, "listed", what="questions", about=about, documents=document or [])
         put_questions(Desk(library, role), about, today, document or (), gap or (), limit, as_json=json_)
 
 
@@ -359,6 +371,7 @@ def remove(name: Annotated[str, typer.Argument(help="The paper's name, path or i
         from ingest.job import remove as take_out
 
         for gone in take_out(library, name):
+            noted(library, Role.ADMINISTRATOR, "removed a paper", what=gone)
             say(f"{gone}: taken out of the library")
 
 
@@ -366,10 +379,15 @@ def remove(name: Annotated[str, typer.Argument(help="The paper's name, path or i
 def chat(
     data: Data = None,
     port: Annotated[int, typer.Option(help="Port on this machine.", min=0, max=65535)] = 8501,
+    address: Annotated[
+        str, typer.Option(help="Address to serve it at; another than this machine's own asks for a sign-in.")
+    ] = "127.0.0.1",
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
 ) -> None:
-    """Open the chat page, for this machine only."""
+    """Open the chat page: for this machine only, or for those who sign in (docs/people.md)."""
     from importlib.util import find_spec
+
+    from assistant.serving import options
 
     with errors():
         settings = _settings(data)
@@ -377,15 +395,12 @@ def chat(
             from assistant.model_provider import checked_provider
 
             checked_provider(settings)
+        served = options(settings, address, port, browser)
     page = find_spec("app_ui")
     if page is None or page.origin is None:
         fail("The chat page (app_ui.py) is missing; install Scrutiny Desk again.")
     os.environ["SCRUTINY_DATA"] = str(settings.data)
-    options = {
-        "server.address": "127.0.0.1", "server.port": str(port), "server.headless": str(not browser).lower(),
-        "server.maxUploadSize": str(settings.upload_mb), "browser.gatherUsageStats": "false", "server.fileWatcherType": "none",
-    }  # fmt: skip
-    flags = [f"--{k}={v}" for k, v in options.items()]
+    flags = [f"--{k}={v}" for k, v in served]
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", page.origin, *flags])
 
 

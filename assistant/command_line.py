@@ -1,4 +1,4 @@
-"""What the commands share: days as options, and errors as one line with an exit status."""
+"""What the commands share: days as options, errors as one line with an exit status, and the note in the audit log."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import NoReturn
+from getpass import getuser
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
 from vectorstore.errors import ScrutinyError
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer
+    from assistant.audit import Actor
+    from assistant.desk import Desk
+    from vectorstore.library import Library
+    from vectorstore.models import Filters, Role
 
 
 def day(value: str | None, option: str) -> date | None:
@@ -30,6 +38,36 @@ def errors() -> Iterator[None]:
         yield
     except ScrutinyError as error:
         fail(str(error))
+
+
+def noted(library: Library, role: Role, act: str, **what: Any) -> None:
+    """Note in the audit log what is done on the command line; a line says when that cannot be written."""
+    from assistant.audit import AuditLog
+
+    try:
+        AuditLog(library.settings).note(_actor(role), act, **what)
+    except ScrutinyError as error:
+        say(str(error))
+
+
+def noted_answer(desk: Desk, role: Role, answer: Answer, filters: Filters) -> None:
+    """Note a question and what was shown for it; a line says when that cannot be written."""
+    from assistant.audit import AuditLog
+
+    try:
+        AuditLog(desk.library.settings).asked(_actor(role), answer, filters, desk.documents())
+    except ScrutinyError as error:
+        say(str(error))
+
+
+def _actor(role: Role) -> Actor:
+    from assistant.audit import Actor
+
+    try:
+        name = getuser()
+    except (OSError, KeyError):  # nobody has a name where the system knows none
+        name = "somebody"
+    return Actor(name, role, "command line")
 
 
 def say(line: str) -> None:

@@ -77,12 +77,12 @@ def _cut(size: int, file: Path) -> bool:
 
 
 def kept(data: Path, role: Role = Role.READER) -> list[Feedback]:
-    """The verdicts that a role may see, the earliest first: a reader sees those of readers, an officer all.
+    """The verdicts that a role may see, the earliest first: a reader sees those of readers, the others all.
 
     A line that was cut short is as if it had not been written. Raises LibraryError when the file cannot be read.
     """
     last = {feedback.id: feedback for feedback in _read(data / FILE)}
-    seen = [each for each in last.values() if role is Role.OFFICER or each.role is Role.READER]
+    seen = [each for each in last.values() if role.meets_exempt or not each.role.meets_exempt]
     return sorted(seen, key=lambda each: each.at)
 
 

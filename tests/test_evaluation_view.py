@@ -23,6 +23,7 @@ from assistant.views import evaluation_runs, library
 from assistant.views.evaluation import EMPTY, GONE, GONE_ANSWER, NO_ANSWER, NO_OTHER
 from assistant.views.evaluation_place import PARTS, Place, from_query
 from assistant.views.evaluation_scores import bar
+from assistant.views.people import Person
 from assistant.views.server import serving
 from eval.run import ABOUT, Run
 from eval.scorers import SCORERS
@@ -139,7 +140,7 @@ def test_what_was_asked_for_an_officer_is_not_for_readers(
         assert (GONE in words(shown(app))) == bool(query)
     app = open_view(data, run="later", part="compare", against="exempt")
     assert app.selectbox(key="evaluation-against").options == ["libraries, 1 April 2026, 09:00 UTC, the papers’ own words"]
-    monkeypatch.setattr(library, "ROLE", Role.OFFICER)
+    monkeypatch.setattr("assistant.views.people.here", lambda: Person("Olu Officer", Role.OFFICER, "olu"))
     library._opened.clear()
     assert "exempt award" in words(shown(open_view(data, run="exempt", question="closing")))
 

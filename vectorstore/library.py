@@ -290,7 +290,7 @@ class Library:
 
     def holdings(self, role: Role = Role.READER) -> Holdings:
         """What a role may see."""
-        return Holdings([self._open] if role is Role.READER else list(self._shelves()), self.embedder)
+        return Holdings(list(self._shelves()) if role.meets_exempt else [self._open], self.embedder)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -354,6 +354,14 @@ class Library:
             if (found := shelf.catalogue.description(document)) is not None:
                 return found, Classification.OPEN if shelf is self._open else Classification.EXEMPT
         return None
+
+    def made_exempt(self, documents: Iterable[str], passages: Sequence[str]) -> bool:
+        """Whether a paper or a passage (by id) is exempt now, whatever it was when it was shown: for answers that were kept, not for new ones."""
+        shelves = [shelf for shelf in self._shelves() if shelf is not self._open]
+        return any(
+            shelf.catalogue.passages(passages) or any(shelf.catalogue.description(each) is not None for each in documents)
+            for shelf in shelves
+        )
 
     def close(self) -> None:
         """Close the library's files."""

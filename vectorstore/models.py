@@ -27,10 +27,19 @@ class Classification(StrEnum):
 
 
 class Role(StrEnum):
-    """On whose behalf the library is asked. A reader never meets an exempt paper; an officer may."""
+    """On whose behalf the library is asked, each role with the rights of those before it.
+
+    A reader never meets an exempt paper; an officer may. An administrator may besides look after the library.
+    """
 
     READER = "reader"
     OFFICER = "officer"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def meets_exempt(self) -> bool:
+        """Whether exempt papers are shown to it."""
+        return self is not Role.READER
 
 
 @dataclass(frozen=True, slots=True, order=True)

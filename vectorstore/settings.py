@@ -34,6 +34,12 @@ class Settings(BaseModel):
     """How many passages a question retrieves."""
     upload_mb: int = Field(default=200, ge=1)
     """The largest file that the chat page takes, in megabytes."""
+    upload_files: int = Field(default=50, ge=1)
+    """How many files may be dropped on it at once."""
+    sign_in_hours: float = Field(default=12.0, gt=0, le=720)
+    """How long somebody who has signed in stays so, in hours."""
+    audit_days: int = Field(default=365, ge=0)
+    """How long the audit log is kept, in days; 0 keeps none (docs/people.md)."""
     llm: str | None = None
     """The language model that writes answers, as provider:model; none where it is unset. Its key is no setting (docs/model.md)."""
     llm_url: str | None = None

@@ -13,6 +13,7 @@ from assistant.views.asking import Asking, asked
 from assistant.views.elements import element, show
 from assistant.views.exchange import Exchange, answers, asked_view, exchange_view
 from assistant.views.exchange_acts import acts
+from assistant.views.people import person
 from assistant.views.question_place import filters_of, question_of
 from assistant.views.rating import rating
 from assistant.views.talks import Talk
@@ -54,7 +55,7 @@ def view() -> None:
     if talk.asking:
         _await(desk, talk, waiting)
     if question:
-        talk.asking = asked(desk, question, filters, answers(talk.exchanges))
+        talk.asking = asked(desk, person(), question, filters, answers(talk.exchanges))
         _await(desk, talk, waiting)
     if talk.exchanges:
         with own:
@@ -117,7 +118,7 @@ def _below(desk: Desk, talk: Talk, number: int) -> None:
     exchange = talk.exchanges[number]
     acts(desk, talk, number)
     if exchange.answer:
-        rating(desk.library.folder, library.ROLE, exchange.name, exchange.answer, answers(talk.exchanges[:number]))
+        rating(desk.library.folder, person().role, exchange.name, exchange.answer, answers(talk.exchanges[:number]))
 
 
 def _edited(desk: Desk, talk: Talk, number: int, filters: Filters) -> None:
@@ -144,7 +145,7 @@ def ask_again(desk: Desk, talk: Talk, number: int, question: str, filters: Filte
     talk.editing = None
     talk.exchanges[number:] = []
     talk.replaced = sum(not exchange.lost for exchange in talk.exchanges)
-    talk.asking = asked(desk, question, filters, answers(talk.exchanges))
+    talk.asking = asked(desk, person(), question, filters, answers(talk.exchanges))
 
 
 def _await(desk: Desk, talk: Talk, waiting: DeltaGenerator) -> None:

@@ -9,6 +9,8 @@ from threading import Event, Thread
 
 from assistant.answer import Answer
 from assistant.desk import Desk, Stopped
+from assistant.views import noted
+from assistant.views.people import Person
 from vectorstore.errors import ScrutinyError
 from vectorstore.models import Filters
 
@@ -44,9 +46,11 @@ class Asking:
         """Wait for the end, no longer than this; whether it has come."""
         return self._done.wait(seconds)
 
-    def _ask(self, desk: Desk, turns: Sequence[Answer]) -> None:
+    def _ask(self, desk: Desk, person: Person, turns: Sequence[Answer]) -> None:
         try:
-            self.answer = desk.ask(self.question, self.filters, turns, told=self.sentences.append, stop=self._stop)
+            answer = desk.ask(self.question, self.filters, turns, told=self.sentences.append, stop=self._stop)
+            noted.asked(desk, person, answer, self.filters)
+            self.answer = answer
         except Stopped:
             self.stopped = True
         except ScrutinyError as error:
@@ -58,8 +62,8 @@ class Asking:
             self._done.set()
 
 
-def asked(desk: Desk, question: str, filters: Filters, turns: Sequence[Answer]) -> Asking:
+def asked(desk: Desk, person: Person, question: str, filters: Filters, turns: Sequence[Answer]) -> Asking:
     """Begin to answer a question after the answers of its conversation so far."""
     made = Asking(question, filters)
-    Thread(target=made._ask, args=(desk, turns), name="asking", daemon=True).start()
+    Thread(target=made._ask, args=(desk, person, turns), name="asking", daemon=True).start()
     return made

@@ -17,6 +17,7 @@ from assistant.views import library
 from assistant.views.elements import element, show
 from assistant.views.evaluation_place import Place, from_query
 from assistant.views.links import follow
+from assistant.views.people import person
 
 if TYPE_CHECKING:
     from assistant.views.evaluation_runs import Held
@@ -39,7 +40,7 @@ def view() -> None:
     place = from_query(st.query_params.to_dict())
     arrived = bool(st.session_state.pop("followed", False))
     folder = library.desk().library.folder
-    runs = held(folder / "runs", library.ROLE)
+    runs = held(folder / "runs", person().role)
     run = runs.get(place.run or "")
     if run is None:
         if place.run:
@@ -62,7 +63,7 @@ def _front(runs: Mapping[str, Held], folder: Path) -> None:
         show(element("p", EMPTY, class_="status"), element("p", MAKES), key="no-runs")
         st.code(_makes(folder), language=None, wrap_lines=True)
     st.header("What people said of answers", anchor=False)
-    show(*feedback_view(kept(folder, library.ROLE)), key="feedback")
+    show(*feedback_view(kept(folder, person().role)), key="feedback")
 
 
 def _makes(data: Path) -> str:

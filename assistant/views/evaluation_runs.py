@@ -45,7 +45,7 @@ class Held:
 
 def held(folder: Path, role: Role) -> dict[str, Held]:
     """The runs in a folder that a role may see, by key, the latest first: what was asked on behalf of an officer is not for readers."""
-    seen = [run for run in runs(folder) if role is Role.OFFICER or run.about.role == Role.READER]
+    seen = [run for run in runs(folder) if role.meets_exempt or run.about.role == Role.READER]
     return {run.folder.name: Held(run, _scores(run)) for run in seen}
 
 
@@ -103,6 +103,6 @@ def about(each: Held) -> str:
     said = each.run.about
     return (
         f"{count(said.count, 'question')} of the set “{said.name}”, asked on {moment(said.started)}, of {count(len(said.documents), 'paper')} "
-        f"on behalf of {'a reader' if said.role == Role.READER else 'an officer'}; {day(said.as_of)} counted as today. "
+        f"on behalf of {'a reader' if said.role == Role.READER else f'an {said.role}'}; {day(said.as_of)} counted as today. "
         f"Answers are {writer(said.writer)}. Folder: {each.key}"
     )

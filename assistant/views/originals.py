@@ -1,6 +1,6 @@
 """The papers themselves over HTTP, for the page viewer: a page's picture and text with words marked on it, and the file.
 
-A request sees what a reader of the library sees; a paper that is not held for one is not there.
+A request sees what whoever sends it may see; a paper that is not held for them is not there.
 """
 
 from __future__ import annotations
@@ -21,17 +21,19 @@ from streamlit import config
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from assistant.desk import Desk
-from assistant.views import library
+from assistant.views import library, noted
 from assistant.views.page_text import Run, around, reflow
+from assistant.views.people import asking
 from assistant.views.wording import page_name
 from ingest.pdf_places import Box, picture, places
-from vectorstore.errors import ReadError
+from vectorstore.errors import ReadError, SettingsError
 from vectorstore.models import Page, Span
 
 WIDTHS = (900, 1_400, 2_000)
 """How wide a page's picture may be asked for, in pixels."""
 SHOWN = 3_000
 """Characters of a long page shown on either side of what is marked."""
+SIGN_IN = "Sign in first: this page is shown to those who may see it."
 GONE = "This paper is no longer held, or it was replaced by a newer version."
 MOVED = (
     "The file is no longer where it was read from, so that its pages cannot be shown as pictures. This is the text that was read."
@@ -54,9 +56,9 @@ def routes() -> list[Route]:
     """The addresses that are answered here."""
     at = f"{_base()}/paper/{{document}}"
     return [
-        Route(f"{at}/page/{{ordinal:int}}", _answered(_page)),
+        Route(f"{at}/page/{{ordinal:int}}", _answered(_page, "opened a page")),
         Route(f"{at}/page/{{ordinal:int}}/picture", _answered(_picture)),
-        Route(f"{at}/file", _answered(_file)),
+        Route(f"{at}/file", _answered(_file, "opened the file")),
     ]
 
 
@@ -66,15 +68,24 @@ def _base() -> str:
     return f"/{below}" if below else ""
 
 
-def _answered(answer: Callable[[Request, Desk], Response]) -> Callable[[Request], Response]:
-    """Answers with what is held for a reader; refuses hosts that the app is not served under, as its other parts do."""
+def _answered(answer: Callable[[Request, Desk], Response], act: str | None = None) -> Callable[[Request], Response]:
+    """Answers with what is held for whoever asks, and notes it as `act`; refuses hosts that the app is not served under, as its other parts do."""
 
     @wraps(answer)
     def endpoint(request: Request) -> Response:
         if not is_host_allowed(request.headers.get("host")):
             return PlainTextResponse("This address is not served here.", 403)
         try:
-            return answer(request, library.desk())
+            person = asking(request)
+            if person is None:
+                return PlainTextResponse(SIGN_IN, 401)
+            desk = library.desk_of(person.role)
+            if act is not None and desk.page(*_wanted(request)):
+                noted.note(desk, person, act, document=request.path_params["document"], page=request.path_params.get("ordinal"))
+            return answer(request, desk)
+        except SettingsError as error:  # nobody is let in by a list that cannot be read
+            logging.getLogger(__name__).error("%s", error)
+            return PlainTextResponse(SIGN_IN, 401)
         except ReadError as error:
             return PlainTextResponse(str(error), 404)
         except Exception:

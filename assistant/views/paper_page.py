@@ -8,10 +8,12 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.desk import Desk
+from assistant.views import noted
 from assistant.views.elements import Element, element, show
 from assistant.views.intake import BUSY, read_again, sources_of, take_out
 from assistant.views.links import follow
 from assistant.views.paper_list import classification, kind
+from assistant.views.people import person
 from assistant.views.wording import day, page_numbers
 from ingest.uploads import is_copy
 from vectorstore.catalogue import Source
@@ -31,13 +33,17 @@ def paper_page(document: Document, desk: Desk, *, busy: bool, arrived: bool) -> 
     show(back, *facts(document, sources, unread, desk.library.folder), key=f"paper-{document.id}", arrived=arrived, follow=follow)
     if said := st.session_state.pop("paper-error", None):
         show(element("p", said, class_="status", role="alert"), key="paper-error-said")
-    if st.session_state.get("removing") == document.id:
+    if st.session_state.get("removing") == document.id and person().may_remove:
         _asked(document, sources, desk)
         return
     why = BUSY if busy else None
     with st.container(horizontal=True):
-        st.button("Read again", icon=":material/refresh:", on_click=_read_again, args=(document, desk), disabled=busy, help=why)
-        st.button("Remove …", icon=":material/delete:", on_click=_ask, args=(document,), disabled=busy, help=why)
+        if person().may_add:
+            st.button(
+                "Read again", icon=":material/refresh:", on_click=_read_again, args=(document, desk), disabled=busy, help=why
+            )
+        if person().may_remove:
+            st.button("Remove …", icon=":material/delete:", on_click=_ask, args=(document,), disabled=busy, help=why)
 
 
 def facts(document: Document, sources: Sequence[Source], unread: Sequence[Page], library: Path) -> list[Element]:
@@ -65,6 +71,8 @@ def facts(document: Document, sources: Sequence[Source], unread: Sequence[Page],
 
 def _where(source: Source, library: Path) -> list[Element | str]:
     path = Path(source.path)
+    if not person().may_add:  # where files lie is for those who look after them
+        return [source.name]
     where = "a copy that was dropped here" if is_copy(library, path) else path.as_posix()
     gone = "" if path.is_file() else "; the file is no longer there"
     return [source.name, element("span", f"{where}{gone}", class_="file")]
@@ -118,6 +126,7 @@ def _keep() -> None:
 def _remove(document: Document, desk: Desk) -> None:
     _keep()
     try:
+        noted.note(desk, person(), "removed a paper", document=document.id, sha256=document.sha256, what=document.source)
         take_out(document, desk)
     except ScrutinyError as error:
         if any(each.id == document.id for each in desk.documents()):
@@ -132,6 +141,7 @@ def _remove(document: Document, desk: Desk) -> None:
 
 def _read_again(document: Document, desk: Desk) -> None:
     try:
+        noted.note(desk, person(), "had a paper read again", document=document.id, sha256=document.sha256, what=document.source)
         st.session_state["intake"] = read_again(document, desk)
     except ScrutinyError as error:
         st.session_state["paper-error"] = f"Nothing was read. {error}"

@@ -7,19 +7,24 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assistant.desk import Desk
-from assistant.views import library
+from assistant.views import library, noted
 from assistant.views.elements import Element, element, show
-from assistant.views.intake import Intake, safe_name, take_in, under_way
+from assistant.views.intake import Intake, safe_name, shown_name, take_in, under_way
 from assistant.views.links import follow
 from assistant.views.paper_list import ORDERS, Order, Shown, narrowed, table
 from assistant.views.paper_page import paper_page
+from assistant.views.people import person
 from assistant.views.wording import count, label, page_numbers
 from ingest.files import READERS
 from ingest.job import Failure
 from vectorstore.models import Document, Kind
 
 READ = [ending.removeprefix(".") for ending in READERS if ending != ".text"]  # "text" would mean text of every kind to Streamlit
-ABOUT = "The papers that answers are drawn from. Exempt papers are kept apart and not shown here."
+ABOUT = "The papers that answers are drawn from."
+APART = "Exempt papers are kept apart and not shown here."
+AMONG = "Exempt papers are among them, and named as such."
+ADDED_BY = "Officers add papers."
+TOO_MANY = "{} were chosen; at most {} are read at once. Take some away, and drop them afterwards."
 EMPTY = "No papers are held yet. Drop some above, or add a folder of them from the command line:"
 COMMAND = "scrutiny ingest FOLDER-OF-PAPERS"
 GONE = "That paper is not held under this address: it was removed, or its file has changed and was read as a new paper."
@@ -46,15 +51,18 @@ def view() -> None:
         _outcome_of(chosen)
         paper_page(chosen, desk, busy=reading or under_way(desk) is not None, arrived=arrived)
         return
-    show(element("p", ABOUT, class_="searched"), key="about-papers", arrived=arrived)
+    about = [ABOUT, AMONG if person().role.meets_exempt else APART, *([] if person().may_add else [ADDED_BY])]
+    show(element("p", " ".join(about), class_="searched"), key="about-papers", arrived=arrived)
     if said := st.session_state.pop("removed", None):
         show(element("p", said, class_="status", role="status"), key="removed-said")
     elif wanted:
         show(element("p", GONE, class_="status", role="alert"), key="paper-gone")
-    if not reading:
+    if not reading and person().may_add:
         _drop(desk)
     if documents:
         _list(documents)
+    elif not person().may_add:
+        show(element("p", "No papers are held yet."), key="held-none")
     else:
         show(element("p", EMPTY), key="held-none")
         st.code(COMMAND, language=None, wrap_lines=True)
@@ -83,7 +91,11 @@ def _drop(desk: Desk) -> None:
         max_upload_size=desk.library.settings.upload_mb,
         key=f"drop-{drops}",
     )
-    if files and st.button(f"Read {count(len(files), 'paper')}", type="primary", icon=":material/library_add:"):
+    most = desk.library.settings.upload_files
+    if files and len(files) > most:
+        st.error(TOO_MANY.format(count(len(files), "file"), most), icon=":material/error:")
+    elif files and st.button(f"Read {count(len(files), 'paper')}", type="primary", icon=":material/library_add:"):
+        noted.note(desk, person(), "added papers", what=[shown_name(file.name) for file in files])
         st.session_state.intake = take_in(files, desk)
         st.session_state.drops = drops + 1
         st.rerun()
@@ -104,11 +116,16 @@ def _watch() -> None:
         f"{progress.files_done} of {count(progress.files_total, 'paper')} read",
         f"{count(progress.pages_done, 'page')} and {count(progress.passages_done, 'passage')} so far",
     ]
-    if progress.current:
+    if progress.current and _may_name(intake):
         words.append(f"now reading {progress.current}")
     if progress.seconds_left is not None:
         words.append(f"about {count(max(1, round(progress.seconds_left)), 'second')} left")
     st.progress(min(1.0, progress.files_done / progress.files_total), label(", ".join(words)))
+
+
+def _may_name(intake: Intake) -> bool:
+    """Whether the reader may know the names of the files being read: those of somebody else may be exempt."""
+    return intake is st.session_state.get("intake") or person().key is None or person().role.meets_exempt
 
 
 def _outcome_of(document: Document) -> None:

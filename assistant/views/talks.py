@@ -11,10 +11,11 @@ import streamlit as st
 from assistant.conversations import LONGEST_TITLE, Conversations, KeptExchange, short_title
 from assistant.desk import Desk
 from assistant.next_questions import next_questions
-from assistant.views import library, packs
+from assistant.views import packs
 from assistant.views.asking import Asking
 from assistant.views.elements import element, show
 from assistant.views.exchange import Exchange, answers
+from assistant.views.people import person
 from assistant.views.visitors import visitor
 from assistant.views.wording import count, day, label
 from vectorstore.errors import LibraryError
@@ -26,6 +27,7 @@ SHOWN = 12
 NOT_KEPT = "That conversation is not kept for this browser: it was deleted, or had elsewhere. Here is a new one."
 DELETE = "Delete this conversation? It cannot be brought back."
 DELETE_ALL = "Delete every conversation kept for this browser? They cannot be brought back."
+CLOSED = "This answer quoted a paper that is no longer open. Ask again for what the open papers say."
 NONE_KEPT = "None yet. Each conversation is kept in the library, for this browser alone."
 
 
@@ -73,7 +75,7 @@ def append(desk: Desk, talk: Talk, exchange: Exchange) -> None:
         return
     fresh = talk.id is None
     try:
-        talk.id = _conversations(desk).keep(visitor(), library.ROLE, talk.id, talk.replaced, _to_keep(exchange))
+        talk.id = _conversations(desk).keep(visitor(), person().role, talk.id, talk.replaced, _to_keep(exchange))
     except LibraryError as error:  # the answer is shown all the same
         st.toast(label(str(error)), icon=":material/warning:")
         return
@@ -88,7 +90,7 @@ def suggested(desk: Desk, talk: Talk, last: Exchange) -> list[str]:
     assert last.answer
     found = next_questions(desk, last.answer, answers(talk.exchanges[:-1]), last.filters)
     if talk.id:
-        _conversations(desk).suggest(visitor(), library.ROLE, talk.id, last.name, found)
+        _conversations(desk).suggest(visitor(), person().role, talk.id, last.name, found)
     return found
 
 
@@ -130,14 +132,14 @@ def _set(key: str, value: bool) -> None:
 def _rename(desk: Desk, talk: Talk, key: str) -> None:
     title = " ".join(str(st.session_state[key]).split())
     if title and talk.id:
-        _conversations(desk).rename(visitor(), library.ROLE, talk.id, title)
+        _conversations(desk).rename(visitor(), person().role, talk.id, title)
         talk.title = title
     st.session_state[key] = talk.title
 
 
 def _delete(desk: Desk, talk: Talk) -> None:
     assert talk.id
-    _conversations(desk).delete(visitor(), library.ROLE, talk.id)
+    _conversations(desk).delete(visitor(), person().role, talk.id)
     leave()
 
 
@@ -152,7 +154,7 @@ def kept_list(desk: Desk) -> None:
     with st.expander("Earlier conversations", key="kept"):
         search = st.text_input("Find words in them", key="kept-search")
         more = st.session_state.setdefault("kept-more", SHOWN)
-        found = _conversations(desk).listed(visitor(), library.ROLE, search, more + 1, 0)
+        found = _conversations(desk).listed(visitor(), person().role, search, more + 1, 0)
         if not found:
             st.caption("None has these words." if search.strip() else NONE_KEPT)
         for kept in found[:more]:
@@ -176,14 +178,20 @@ def _open(desk: Desk, id_: str) -> None:
 
 
 def _loaded(desk: Desk, id_: str) -> Talk | None:
-    kept = _conversations(desk).load(visitor(), library.ROLE, id_)
+    kept = _conversations(desk).load(visitor(), person().role, id_)
     if kept is None:
         return None
-    made = [
-        Exchange(each.question, each.filters, each.answer, each.error, each.asked_at, each.name, each.suggestions)
-        for each in kept.exchanges
-    ]
-    return Talk(kept.id, kept.title, made)
+    return Talk(kept.id, kept.title, [_open_to(each, desk) for each in kept.exchanges])
+
+
+def _open_to(kept: KeptExchange, desk: Desk) -> Exchange:
+    """A kept exchange; without its answer where a paper that this quotes has been made exempt since, and the reader may not meet those."""
+    answer, error = kept.answer, kept.error
+    if answer and not person().role.meets_exempt:
+        quoted = {citation.document for citation in answer.citations}
+        if desk.library.made_exempt(quoted, [passage.id for passage in answer.passages]):
+            answer, error = None, CLOSED
+    return Exchange(kept.question, kept.filters, answer, error, kept.asked_at, kept.name, kept.suggestions)
 
 
 def _to_keep(exchange: Exchange) -> KeptExchange:

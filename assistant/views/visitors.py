@@ -1,23 +1,39 @@
-"""Whose conversations are whose: every browser has a token of its own, in a cookie that no script of a page can read."""
+"""What stands before the app: who may reach it, and whose conversations are whose.
+
+Where people sign in, conversations are a person's; else every browser has a token of its own, in a cookie that no script of a page can read,
+and nobody but this machine is answered.
+"""
 
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from secrets import token_urlsafe
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.views.people import person, sign_in_is_configured
+
 COOKIE = "scrutiny_browser"
+HERE_ONLY = (
+    "No sign-in is configured, so that Scrutiny Desk answers nobody but the machine it runs on (docs/people.md says how to)."
+)
 YEAR = 365 * 24 * 60 * 60  # seconds
 _TOKEN = re.compile(r"[\w-]{32,64}")
 
 
 def visitor() -> str:
-    """The token of the browser that the page is shown in; one that ends with the page where the browser keeps no cookies."""
+    """What is known to nobody but whoever the conversations are for: the person who is signed in, or the token of their browser.
+
+    Where the browser keeps no cookies the token ends with the page.
+    """
+    if key := person().key:
+        return f"person {key}"
     held = str(st.context.cookies.get(COOKIE, ""))
     if not _TOKEN.fullmatch(held):
         held = str(st.session_state.setdefault("visitor", token_urlsafe(24)))
@@ -25,8 +41,34 @@ def visitor() -> str:
 
 
 def middleware() -> list[Middleware]:
-    """What stands before the app: it gives a browser its token with the first page."""
-    return [Middleware(Tokens)]
+    """What every request passes on its way to the app."""
+    return [Middleware(ThisMachine), Middleware(Tokens)]
+
+
+class ThisMachine:
+    """Turns away whoever asks from another machine as long as no sign-in is configured, however the server was started."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what comes from this machine, and everything once people sign in."""
+        if scope["type"] not in ("http", "websocket") or _is_here(scope.get("client")) or sign_in_is_configured():
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            await PlainTextResponse(HERE_ONLY, 403)(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1008, "reason": "no sign-in"})
+
+
+def _is_here(client: tuple[str, int] | None) -> bool:
+    """Whether a connection comes from this machine: over a loopback address, or a socket file."""
+    if client is None or not client[0]:
+        return True
+    try:
+        return ip_address(client[0].partition("%")[0]).is_loopback
+    except ValueError:
+        return False
 
 
 class Tokens:
