@@ -364,6 +364,7 @@ class Library:
         )
 
     def close(self) -> None:
-        """Close the library's files."""
-        for shelf in self._shelves():
-            shelf.close()
+        """Close the library's files, those that were opened: a reader's questions never touch the exempt shelf."""
+        self._open.close()
+        if "_exempt" in self.__dict__:
+            self._exempt.close()
