@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +46,23 @@ class _Whole:
     table: int | None = None
 
 
-def read(path: Path) -> Reading:
-    """Read a PDF.
+Pace = Callable[[int, int, Callable[[], Any]], Any]
+"""Called for each page with its number, the number of pages and what reads it: what that gives, or the reason why it is not read."""
+
+
+def _at_once(number: int, pages: int, read_page: Callable[[], Any]) -> Any:
+    return read_page()
+
+
+def read(path: Path, pace: Pace = _at_once) -> Reading:
+    """Read a PDF, each page at a `pace`.
 
     Raises ReadError when the file cannot be opened as a PDF or no page of it has text, RefusedError when it wants a password.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     pdf, drawn = _open(path)
-    sheets = [_sheet(pdf, drawn, n, path) for n in range(len(drawn))]
+    read_pages = [pace(n + 1, len(drawn), partial(_sheet, pdf, drawn, n, path)) for n in range(len(drawn))]
+    sheets = [_Sheet(unread=found) if isinstance(found, str) else found for found in read_pages]
     for sheet, furniture in zip(sheets, find_furniture([s.drafts for s in sheets], [s.height for s in sheets]), strict=True):
         sheet.furniture = furniture | {i for i, d in enumerate(sheet.drafts) if d.hidden}
     reading = Reading(properties=_properties(pdf))
@@ -104,6 +114,8 @@ def _sheet(pdf: Any, drawn: Any, n: int, path: Path) -> _Sheet:
         boxes = [box for t in tables for row in t.rows for box in row.cells]
         shapes = {line_shape(line) for line in clean(raw).splitlines()}
         return _Sheet(drafts(n + 1, fragments(raw, page, boxes), tables, marks), page.get_height(), shapes=shapes)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - one bad page must not lose the others; it is reported by number
         logging.getLogger(__name__).warning("%s: page %d could not be read (%s)", path.name, n + 1, error)
         return _Sheet(unread="damaged")
