@@ -291,8 +291,9 @@ def _compare(names: tuple[str, str], data: Path | None, role: Role, json_: bool)
     from assistant.compare import compare
     from assistant.register_files import versions_called
 
+    settings = _settings(data)
     with ExitStack() as opened:
-        made = compare(*versions_called(names, lambda: opened.enter_context(_opened(_settings(data))).holdings(role)))
+        made = compare(*versions_called(names, lambda: opened.enter_context(_opened(settings)).holdings(role), settings))
     if json_:
         print(json.dumps(made, ensure_ascii=False))
     else:

@@ -12,17 +12,20 @@ from vectorstore.errors import QuestionError, ReadError
 from vectorstore.library import Holdings
 from vectorstore.models import Classification, Document, Filters, Kind, document_id
 from vectorstore.records import Register
+from vectorstore.settings import Settings
 
 
-def versions_called(names: tuple[str, str], holdings: Callable[[], Holdings]) -> tuple[Held, Held]:
+def versions_called(
+    names: tuple[str, str], holdings: Callable[[], Holdings], settings: Settings | None = None
+) -> tuple[Held, Held]:
     """The registers that two names mean, old and new, as `register_called`. Raises QuestionError when both mean one paper."""
-    old, new = (register_called(name, holdings) for name in names)
+    old, new = (register_called(name, holdings, settings) for name in names)
     if old.document.id == new.document.id:
         raise QuestionError(f"'{names[0]}' and '{names[1]}' are the same paper; give two versions of a register.")
     return old, new
 
 
-def register_called(name: str, holdings: Callable[[], Holdings]) -> Held:
+def register_called(name: str, holdings: Callable[[], Holdings], settings: Settings | None = None) -> Held:
     """The register of a paper held, or in a file. What is written as a path is a file first, what is written as a name a paper first.
 
     `holdings` is asked for only when a paper held may be meant. Raises ScrutinyError in one line when there is no such paper or file,
@@ -30,27 +33,30 @@ def register_called(name: str, holdings: Callable[[], Holdings]) -> Held:
     """
     path = Path(name).expanduser()
     if path.is_file() and path.name != name:
-        return register_in(path)
+        return register_in(path, settings)
     try:
         return _held(name, holdings())
     except QuestionError as error:
         if path.is_file():
-            return register_in(path)
+            return register_in(path, settings)
         raise QuestionError(
             f"'{name}': no paper of that name is held and there is no such file; 'scrutiny documents' lists the papers."
         ) from error
 
 
-def register_in(path: Path) -> Held:
-    """The register in a file, read now; no library is touched. Raises ReadError when it cannot be read or holds none."""
+def register_in(path: Path, settings: Settings | None = None) -> Held:
+    """The register in a file, read now, under the settings' limits; no library is touched. Raises ReadError when it cannot be read or holds none."""
     from ingest.describe import describe, merged, sidecar
-    from ingest.files import find, read
+    from ingest.files import find
+    from ingest.limited_reader import LimitedReader
+    from ingest.reading_messages import Limits
     from ingest.registers import read_registers
 
     found = next(find([path]))
     if isinstance(found, ReadError):
         raise found
-    reading = read(path)
+    with LimitedReader(Limits.of(settings or Settings.load())) as reader:
+        reading = reader.read(path)
     said = merged(sidecar(path), describe(reading, path.name))
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     title = said.title or path.name

@@ -25,7 +25,10 @@ from vectorstore.settings import Settings
 ROOT = Path(__file__).resolve().parent.parent
 _ROOMS = ("assistant", "ingest", "prompts", "vectorstore")
 _NOT_CODE = {".pyc", ".css", ".js", ".svg"}
-_ASIDE = {"data", "cache", "upload_mb", "llm_seconds", "llm_url"}  # settings that answers do not depend on
+_ASIDE = {  # settings that answers do not depend on
+    "data", "cache", "upload_mb", "llm_seconds", "llm_url",
+    "reading_memory_mb", "reading_page_seconds", "reading_file_seconds", "reading_characters",
+}  # fmt: skip
 _LIBRARIES = ("chromadb", "langchain", "onnxruntime", "pypdf", "sentence-transformers", "tokenizers", "streamlit")
 
 Progress = Callable[[int, int], None]

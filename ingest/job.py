@@ -15,10 +15,12 @@ from pathlib import Path
 from ingest.acronyms import find_acronyms
 from ingest.commitments import read_commitments
 from ingest.describe import describe, merged
-from ingest.files import Found, find, read
+from ingest.files import Found, find, open_file
 from ingest.given import Given, as_json, digest
+from ingest.limited_reader import LimitedReader
 from ingest.passages import cut
 from ingest.reading import Reading
+from ingest.reading_messages import Limits
 from ingest.registers import read_registers
 from ingest.registers.headers import without_false_headers
 from ingest.uploads import delete_copy
@@ -99,8 +101,8 @@ def ingest(
     `names` gives a path's source name where it is not the file's own. With `prune`, papers whose file is gone from the given
     folders are taken out. A file that fails is reported and the rest goes on.
     """
-    job = _Job(library, overrides or Description(), progress or (lambda _: None), names or {}, again=again)
-    with library.writing():
+    with library.writing(), LimitedReader(Limits.of(library.settings)) as reader:
+        job = _Job(library, reader, overrides or Description(), progress or (lambda _: None), names or {}, again=again)
         job.run(list(find(paths)))
         if prune:
             job.prune([_absolute(p) for p in paths])
@@ -108,17 +110,22 @@ def ingest(
     return job.report
 
 
+class _ChangedError(ReadError):
+    """A file is not what it was when its hash was taken."""
+
+
 class _Job:
     def __init__(
         self,
         library: Library,
+        reader: LimitedReader,
         overrides: Description,
         progress: Callable[[Progress], None],
         names: dict[Path, str],
         *,
         again: bool,
     ) -> None:
-        self.library, self.tell, self.names, self.again = library, progress, names, again
+        self.library, self.reader, self.tell, self.names, self.again = library, reader, progress, names, again
         self._read: set[str] = set()
         self.report = IngestReport()
         self.progress = Progress()
@@ -149,7 +156,10 @@ class _Job:
             self.progress.current = self._name(entry)
             self.tell(self.progress)
             try:
-                self._take(entry)
+                try:
+                    self._take(entry)
+                except _ChangedError:
+                    self._take(entry)
             except ReadError as error:
                 self._fail(error, self._name(entry))
             else:
@@ -204,7 +214,7 @@ class _Job:
             unchanged = known is not None and known.document_id == source.document_id
             (self.report.unchanged if unchanged else self.report.updated if known else self.report.added).append(name)
         else:
-            self._put(entry.path, name, source, sha256, given)
+            self._put(entry, name, source, sha256, given)
             (self.report.updated if known else self.report.added).append(name)
         self.held[source.path] = source
 
@@ -216,7 +226,7 @@ class _Job:
         """A file as a source, and its bytes' SHA-256."""
         try:
             stat = entry.path.stat()
-            with entry.path.open("rb") as stream:
+            with open_file(entry.path) as stream:
                 sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         except OSError as error:
             reason = error.strerror or error
@@ -226,8 +236,16 @@ class _Job:
         said = as_json(self.given.said(key))
         return Source(key, name, document_id(sha256), stat.st_size, stat.st_mtime_ns, described_by, said), sha256
 
-    def _put(self, path: Path, name: str, source: Source, sha256: str, given: Description) -> None:
-        reading = read(path)
+    def _reading(self, entry: Found, name: str, sha256: str) -> Reading:
+        """The file's reading, if it has stayed as it was when its hash was taken: what is held must be of one state."""
+        try:
+            return self.reader.read(entry.path)
+        finally:
+            if self._source(entry, name)[1] != sha256:
+                raise _ChangedError(f"{name}: was changed while it was being read; ingest it again when nobody writes to it.")
+
+    def _put(self, entry: Found, name: str, source: Source, sha256: str, given: Description) -> None:
+        reading = self._reading(entry, name, sha256)
         document = self._document(reading, merged(given, describe(reading, name)), sha256, name)
         registers = read_registers(reading, document.id, document.title)
         rows = without_false_headers(reading, registers)

@@ -19,8 +19,16 @@ _LONGEST_CELL = 10_000_000  # characters
 
 
 def read(path: Path) -> Reading:
-    """Read a workbook (a page a sheet, labelled with the sheet's name) or a CSV file (one page). Raises ReadError."""
-    reading = _read_csv(path) if path.suffix.lower() in (".csv", ".tsv") else _read_workbook(path)
+    """Read a workbook or, by its ending, a CSV file (one page). Raises ReadError."""
+    return _filled(path, _read_csv(path)) if path.suffix.lower() in (".csv", ".tsv") else read_workbook(path)
+
+
+def read_workbook(path: Path) -> Reading:
+    """Read a workbook whatever its name: a page a sheet, labelled with the sheet's name. Raises ReadError."""
+    return _filled(path, _read_workbook(path))
+
+
+def _filled(path: Path, reading: Reading) -> Reading:
     if not any(block.kind != "heading" or block.level > 1 for block in reading.blocks):
         raise ReadError(f"{path.name} has nothing in it that can be read: check that its sheets are visible and filled.")
     return reading

@@ -40,6 +40,14 @@ class Settings(BaseModel):
     """How long somebody who has signed in stays so, in hours."""
     audit_days: int = Field(default=365, ge=0)
     """How long the audit log is kept, in days; 0 keeps none (docs/people.md)."""
+    reading_memory_mb: int = Field(default=2_000, ge=500)
+    """How much memory the process that reads files may use, in megabytes."""
+    reading_page_seconds: float = Field(default=60.0, ge=1)
+    """How long reading a page may take, in seconds."""
+    reading_file_seconds: float = Field(default=1_200.0, ge=1)
+    """How long reading a file may take, in seconds."""
+    reading_characters: int = Field(default=30_000_000, ge=1_000)
+    """How many characters of text a file may hold."""
     llm: str | None = None
     """The language model that writes answers, as provider:model; none where it is unset. Its key is no setting (docs/model.md)."""
     llm_url: str | None = None
