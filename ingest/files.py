@@ -13,6 +13,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any, Literal
 
+from ingest.embedded_files import embedded_note
 from ingest.file_names import is_text, printable
 from ingest.reading import Reading
 from vectorstore.errors import ReadError, RefusedError
@@ -197,6 +198,8 @@ def read(path: Path, *, pace: Pace | None = None, most: int | None = None) -> Re
         if sort is None and most and path.stat().st_size > most:
             raise ReadError(f"{path.name}: is larger than {most:,} bytes; part it and ingest the parts.")
         reading = (partial(_pdf, pace=pace) if reader is _pdf else reader)(path)
+        if reader in (_pdf, _docx, _workbook):
+            reading.notes += embedded_note(path)
         if reader is not own:
             reading.notes.append(f"it is {name} though its name ends in {path.suffix}, and was read as what it is")
         return reading
