@@ -377,6 +377,16 @@ def remove(name: Annotated[str, typer.Argument(help="The paper's name, path or i
 
 
 @app.command()
+def settings(data: Data = None, json_: Json = False) -> None:
+    """Print the settings in force. Keys of language models and the sign-in's secrets are no settings; that there are some is said, not which."""
+    with errors():
+        from assistant.settings_text import as_json, listing
+
+        held = _settings(data)
+        print(json.dumps(as_json(held), ensure_ascii=False) if json_ else listing(held))
+
+
+@app.command()
 def chat(
     data: Data = None,
     port: Annotated[int, typer.Option(help="Port on this machine.", min=0, max=65535)] = 8501,
