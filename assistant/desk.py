@@ -35,7 +35,7 @@ from assistant.retrieve import Scope, retrieve, scope
 from assistant.verify import count_stands, derivation_stands, figures_stand, quote_stands
 from vectorstore.errors import QuestionError
 from vectorstore.library import Holdings, Library
-from vectorstore.models import Document, Filters, Hit, Page, Passage, Role
+from vectorstore.models import Classification, Document, Filters, Hit, Page, Passage, Role
 from vectorstore.settings import Settings
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class Desk:
             doubt=doubt() if draft.claims and draft.doubtful else None,
             claims=draft.claims, citations=draft.citations, passages=[_found(h) for h in best],
             searched=searched(within), writer=writer, as_of=today, seconds=clock.seconds,
-            notes=_notes(draft), odds=composed.odds, stages=clock.stages,
+            notes=_notes(draft, within), odds=composed.odds, stages=clock.stages,
         )  # fmt: skip
 
     def _hits(self, asked: Question, within: Scope) -> list[Hit]:
@@ -323,7 +323,7 @@ def _markdown(draft: Draft, within: Scope, hits: Sequence[Hit]) -> str:
         return _not_found(within, hits)
     said = draft.claims[draft.listed :]
     marked = [c.text + "".join(f" [{n}]" for n in c.citations[:_MARKS]) for c in said]
-    notes = [*_notes(draft), *([_left_out(within.undated)] if within.undated else [])]
+    notes = [*_notes(draft, within), *([_left_out(within.undated)] if within.undated else [])]
     if draft.listed:
         numbers = accumulate(int(not c.below) for c in said)
         listed = "\n".join(f"   - {m}" if c.below else f"{n}. {m}" for n, c, m in zip(numbers, said, marked, strict=True))
@@ -346,9 +346,20 @@ def _paragraphs(said: Sequence[Claim], marked: Sequence[str], draft: Draft) -> l
     return found
 
 
-def _notes(draft: Draft) -> list[str]:
+def _notes(draft: Draft, within: Scope) -> list[str]:
     """What an answer's reader must know beside its claims."""
-    return [note for note in (draft.left_out, draft.said) if note] if draft.claims else []
+    return [note for note in (draft.left_out, draft.said, _exempt(draft, within)) if note] if draft.claims else []
+
+
+def _exempt(draft: Draft, within: Scope) -> str:
+    """Which sources must not be read out, in words; empty when all are open."""
+    cited = [
+        c.n for c in draft.citations if (d := within.documents.get(c.document)) and d.classification is Classification.EXEMPT
+    ]
+    if not cited:
+        return ""
+    numbers = ", ".join(f"[{n}]" for n in cited)
+    return f"{_plural('Source', len(cited))} {numbers} {'is' if len(cited) == 1 else 'are'} exempt (Part 2): not to be read out or published."
 
 
 def _not_found(within: Scope, hits: Sequence[Hit]) -> str:

@@ -307,6 +307,12 @@ def test_an_exempt_paper_is_met_only_by_an_officer(desk: Desk, officer: Desk) ->
     assert exempt["source"] not in open_answer.model_dump_json()
     assert [fact for fact in exempt["strings"] if fact in open_answer.model_copy(update={"question": ""}).model_dump_json()] == []
     assert full_answer.searched.documents == open_answer.searched.documents + 1
+    closed = [c.n for c in full_answer.citations if c.source == exempt["source"]]
+    said = full_answer.notes[-1]
+    assert said.endswith("exempt (Part 2): not to be read out or published.")
+    assert re.findall(r"\[(\d+)\]", said) == [str(n) for n in closed]
+    assert said in full_answer.answer
+    assert not any("Part 2" in note for note in open_answer.notes)
 
 
 @pytest.mark.parametrize("fact", TRUTH["exempt"]["strings"])

@@ -120,7 +120,10 @@ def test_an_officer_by_claim_meets_the_exempt_paper_and_keeps_their_conversation
 ) -> None:
     with signed_in(playwright, chromium, served, tmp_path, "olu") as visit:
         expect(visit.page.get_by_text(re.compile(r"Signed in as olu@.*\(officer\)"))).to_be_visible(timeout=SLOW)
-        assert "Kestrelline" in visit.ask(QUESTION).inner_text()
+        said = visit.ask(QUESTION).inner_text()
+        assert "Kestrelline" in said
+        assert "exempt (Part 2): not to be read out or published." in said
+        assert re.search(r"award of the operators' framework.*\bexempt\b", said)
         page = httpx.get(f"{served.address}/paper/{served.exempt}/page/1", cookies=cookies(visit))
         assert page.status_code == 200
         assert "Kestrelline" in page.text

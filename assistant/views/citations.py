@@ -12,7 +12,7 @@ from assistant.views.originals import Mark
 from assistant.views.page_text import Run, around, highlight, reflow
 from assistant.views.sources import viewed
 from assistant.views.wording import day, page_numbers, place, searched
-from vectorstore.models import Document, fold_space
+from vectorstore.models import Classification, Document, fold_space
 
 SourceView = Callable[[Citation], Element]
 """A citation as an entry of the list of sources: `opening_source`, or `folded_source` where there is no library to open pages from."""
@@ -128,7 +128,9 @@ def _sources(answer: Answer, source: SourceView) -> Element:
 def opening_source(citation: Citation, document: Document | None, marks: Sequence[Mark]) -> Element:
     """A source as the button that opens its pages, the slices of which are the quote; `document` is None when it is no longer held."""
     trail = citation.section[1:] if citation.section[:1] == [citation.title] else citation.section
+    exempt = document is not None and document.classification is Classification.EXEMPT
     facts = [
+        ("Classification", "Exempt (Part 2): not to be read out or published" if exempt else None),
         ("Section", TRAIL.join(trail)),
         ("Paragraph", citation.paragraph),
         ("Committee", document.body if document else None),
@@ -138,7 +140,16 @@ def opening_source(citation: Citation, document: Document | None, marks: Sequenc
     said = reference(citation, document)
     source = viewed(citation.title, citation.document, marks, facts, said, citation.quote)
     return element(
-        "div", element("button", *_named(citation), class_="source", type="button", data_name=_name(citation), data_source=source)
+        "div",
+        element(
+            "button",
+            *_named(citation),
+            *([" \N{MIDDLE DOT} exempt"] if exempt else []),
+            class_="source",
+            type="button",
+            data_name=_name(citation),
+            data_source=source,
+        ),
     )
 
 
