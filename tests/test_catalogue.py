@@ -222,7 +222,7 @@ def test_a_damaged_file_is_named(content: bytes, tmp_path: Path) -> None:
 
 
 def test_a_catalogue_that_another_program_locks_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vectorstore.catalogue.WAIT", 0.1)
+    monkeypatch.setattr("vectorstore.connections.WAIT", 0.1)
     catalogue = Catalogue(tmp_path / "catalogue.sqlite")
     other = sqlite3.connect(tmp_path / "catalogue.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, delete, event, func, insert, inspect, select, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, delete, func, insert, select, text
 
 from vectorstore import commitments
 from vectorstore import tables as t
 from vectorstore.commitments import Entry
-from vectorstore.errors import LibraryError
+from vectorstore.connections import Connections
 from vectorstore.models import Cell, Classification, Document, Kind, Page, Passage, Span
 from vectorstore.piece_vectors import digest
 from vectorstore.records import Register, from_json, to_json
 
 VECTORS = "vectors"  # the fact that counts the changes to the vectors beside the catalogue
-WAIT = 30.0  # seconds for another program that is writing
 _UNQUOTABLE = re.compile(r'["\x00]')  # what cannot stand in a quoted string of FTS5
 
 
@@ -64,58 +60,22 @@ class Catalogue:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self._engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": WAIT})
-        event.listen(self._engine, "connect", _prepare)
-        try:
-            self._migrate()
-        except LibraryError:
-            self.close()
-            raise
-        except (DatabaseError, sqlite3.DatabaseError) as error:
-            self.close()
-            raise LibraryError(
-                f"{file}: the catalogue cannot be opened ({error.__cause__ or error}); restore the folder from a backup."
-            ) from error
-
-    def _migrate(self) -> None:
-        version = select(t.facts.c.value).where(t.facts.c.key == "schema")
-        with self._engine.begin() as db:
-            found = db.execute(version).scalar() if inspect(db).has_table(t.facts.name) else None
-            if found is not None and not (found.isdigit() and int(found) <= t.SCHEMA_VERSION):  # before anything is written
-                raise LibraryError(
-                    f"{self.file.parent}: this library was made by a newer version of Scrutiny Desk; "
-                    "update the program, or give another --data folder."
-                )
-            t.metadata.create_all(db)
-            db.execute(text(t.KEYWORD_INDEX))
-            if found != str(t.SCHEMA_VERSION):  # what is new in a version is tables of its own, which `create_all` has made
-                db.execute(delete(t.facts).where(t.facts.c.key == "schema"))
-                db.execute(insert(t.facts).values(key="schema", value=str(t.SCHEMA_VERSION)))
+        self._connections = Connections(file)
+        self._reading = self._connections.reading
+        self.writing = self._connections.writing
 
     def close(self) -> None:
         """Close every connection to the file."""
-        self._engine.dispose()
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction: all of it is kept or none."""
-        try:
-            with self._engine.begin() as db:
-                yield db
-        except OperationalError as error:
-            raise LibraryError(
-                f"{self.file}: the catalogue cannot be written ({error.orig}); make room on the disk, or wait for the program "
-                "that is using it, then try again."
-            ) from error
+        self._connections.close()
 
     def fact(self, key: str) -> str | None:
         """A fact about the library itself, such as the embedder it was made with."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             return db.execute(select(t.facts.c.value).where(t.facts.c.key == key)).scalar()
 
     def set_fact(self, key: str, value: str) -> None:
         """Keep a fact about the library itself."""
-        with self._engine.begin() as db:
+        with self.writing() as db:
             db.execute(delete(t.facts).where(t.facts.c.key == key))
             db.execute(insert(t.facts).values(key=key, value=value))
 
@@ -130,7 +90,7 @@ class Catalogue:
 
     def documents(self) -> list[Document]:
         """Every document, by first source name."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             names: dict[str, list[str]] = {}
             for row in db.execute(select(t.sources.c.document_id, t.sources.c.name).order_by(t.sources.c.name, t.sources.c.path)):
                 held = names.setdefault(row.document_id, [])
@@ -141,14 +101,14 @@ class Catalogue:
 
     def sources(self) -> list[Source]:
         """Every file that gave a document."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             said = {row.path: row.said for row in db.execute(select(t.said))}
             found = db.execute(select(t.sources).order_by(t.sources.c.path))
             return [Source(**row._mapping, said=said.get(row.path, "")) for row in found]
 
     def pages(self, document: str) -> list[Page]:
         """A document's pages in order."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             found = db.execute(select(t.pages).where(t.pages.c.document_id == document).order_by(t.pages.c.ordinal))
             return [_page(row) for row in found]
 
@@ -158,19 +118,19 @@ class Catalogue:
             "SELECT p.* FROM json_each(:places) w JOIN pages p "
             "ON p.document_id = json_extract(w.value, '$[0]') AND p.ordinal = json_extract(w.value, '$[1]')"
         ).columns(*t.pages.columns)
-        with self._engine.connect() as db:
+        with self._reading() as db:
             found = db.execute(wanted, {"places": json.dumps(list(places))})
             return {(row.document_id, row.ordinal): _page(row) for row in found}
 
     def page(self, document: str, ordinal: int) -> Page | None:
         """One page of a document."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             row = db.execute(select(t.pages).where(t.pages.c.document_id == document, t.pages.c.ordinal == ordinal)).first()
             return _page(row) if row else None
 
     def last_page(self, document: str) -> int:
         """The ordinal of a document's last page; 0 when it is not held."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             return db.execute(select(func.max(t.pages.c.ordinal)).where(t.pages.c.document_id == document)).scalar() or 0
 
     # -- passages
@@ -178,38 +138,38 @@ class Catalogue:
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Passages by id; unknown ids are left out."""
         wanted = list(dict.fromkeys(ids))
-        with self._engine.connect() as db:
+        with self._reading() as db:
             found = db.execute(select(t.passages).where(t.passages.c.id.in_(wanted)))
             return {row.id: _passage(row) for row in found}
 
     def passages_of(self, document: str) -> list[Passage]:
         """A document's passages in reading order."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             found = db.execute(select(t.passages).where(t.passages.c.document_id == document).order_by(t.passages.c.ordinal))
             return [_passage(row) for row in found]
 
     def pieces_of(self, document: str) -> list[str]:
         """For each piece that a document is embedded in, the id of its passage, in reading order."""
         wanted = select(t.passages.c.id, func.json_array_length(t.passages.c.pieces).label("pieces"))
-        with self._engine.connect() as db:
+        with self._reading() as db:
             found = db.execute(wanted.where(t.passages.c.document_id == document).order_by(t.passages.c.ordinal))
             return [row.id for row in found for _ in range(row.pieces)]
 
     def group(self, document: str, name: str) -> list[Passage]:
         """The passages of one table or list, in reading order."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             wanted = (t.passages.c.document_id == document) & (t.passages.c.group_name == name)
             return [_passage(row) for row in db.execute(select(t.passages).where(wanted).order_by(t.passages.c.ordinal))]
 
     def registers(self) -> list[Register]:
         """Every risk register, by document and place in it."""
         columns = (t.registers.c.document_id, t.registers.c.ordinal)
-        with self._engine.connect() as db:
+        with self._reading() as db:
             return [from_json(row.register) for row in db.execute(select(t.registers).order_by(*columns))]
 
     def entries(self) -> dict[str, tuple[Entry, ...]]:
         """What each document promises, agrees, recommends or resolves, by document, in the papers' order."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             found = db.execute(select(t.commitments).order_by(t.commitments.c.document_id))
             return {row.document_id: commitments.from_json(row.entries) for row in found}
 
@@ -226,7 +186,7 @@ class Catalogue:
             "FROM passage_words w JOIN passages p ON p.number = w.rowid "
             f"WHERE passage_words MATCH :query {among} ORDER BY score DESC, p.document_id, p.ordinal LIMIT :limit"
         )
-        with self._engine.connect() as db:
+        with self._reading() as db:
             found = db.execute(query_text, {"query": query, "documents": json.dumps(list(documents or [])), "limit": limit})
             return [(row.id, row.score) for row in found]
 
@@ -236,19 +196,19 @@ class Catalogue:
         wanted = text(
             "SELECT digest, vectors FROM piece_vectors WHERE digest IN (SELECT value FROM json_each(:named)) ORDER BY document_id"
         )
-        with self._engine.connect() as db:
+        with self._reading() as db:
             return {named[row.digest]: row.vectors for row in db.execute(wanted, {"named": json.dumps(list(named))})}
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word (or its stem) occurs."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             count = text("SELECT count(*) FROM passage_words WHERE passage_words MATCH :query")
             return {w: db.execute(count, {"query": f'"{_UNQUOTABLE.sub(" ", w)}"'}).scalar_one() for w in words}
 
     def acronyms(self) -> list[tuple[str, str]]:
         """(short, long) forms that the papers themselves explain, the commonest first."""
         pair = (t.acronyms.c.short, t.acronyms.c.long)
-        with self._engine.connect() as db:
+        with self._reading() as db:
             found = db.execute(select(*pair).group_by(*pair).order_by(func.count().desc(), *pair))
             return [(row.short, row.long) for row in found]
 
@@ -326,25 +286,23 @@ class Catalogue:
 
     def unswept(self) -> list[str]:
         """Documents of which vectors may have to be taken out of Chroma."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             return [row.document_id for row in db.execute(select(t.unswept))]
 
     def description(self, document: str) -> str | None:
         """The digest of what described a document when it went in, None when it is not held."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             return db.execute(select(t.documents.c.description).where(t.documents.c.id == document)).scalar()
+
+    def has_passages(self) -> bool:
+        """Whether anything is held that has vectors."""
+        with self._reading() as db:
+            return db.execute(select(t.passages.c.number).limit(1)).first() is not None
 
     def has_documents(self) -> bool:
         """Whether anything is held."""
-        with self._engine.connect() as db:
+        with self._reading() as db:
             return db.execute(select(t.documents.c.id).limit(1)).first() is not None
-
-
-def _prepare(connection: Any, _: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "mmap_size = 268435456"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
 
 
 def _words(passage: Passage) -> str:

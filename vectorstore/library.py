@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import math
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from sqlalchemy import Connection
-
-from vectorstore.catalogue import VECTORS, Catalogue, Content, Source
+from vectorstore.catalogue import Content, Source
 from vectorstore.commitments import Entry
 from vectorstore.embedding import Embedder
 from vectorstore.errors import LibraryError
@@ -24,7 +21,8 @@ from vectorstore.models import Classification, Document, Page, Passage, Role, do
 from vectorstore.piece_vectors import nearest
 from vectorstore.records import Register
 from vectorstore.settings import Settings
-from vectorstore.vectors import Vectors
+from vectorstore.shelf import Shelf
+from vectorstore.writing import only_writer
 
 _EMBEDDER = "embedder"
 
@@ -43,97 +41,6 @@ def _digest_of(path: Path, size: int, modified_ns: int) -> str:
     del size, modified_ns  # they tell one state of the file from another
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-class Shelf:
-    """The papers of one classification: a catalogue and the vectors that belong to it."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
-        self.catalogue = Catalogue(folder / "catalogue.sqlite")
-        self._vectors: Vectors | None = None
-        self._as_of: str | None = None
-        self._lock = threading.Lock()
-
-    @property
-    def vectors(self) -> Vectors:
-        """The shelf's vectors, opened on first use and again when another program has changed them."""
-        with self._lock:
-            as_of = self.catalogue.fact(VECTORS)
-            if self._vectors is None:
-                self._vectors = Vectors(self._folder / "chroma")
-            elif as_of != self._as_of:
-                self._vectors.reopen()
-            self._as_of = as_of
-            return self._vectors
-
-    def put(
-        self,
-        document: Document,
-        content: Content,
-        sources: Sequence[Source],
-        described_by: str,
-        vectors: Sequence[Sequence[float]],
-        pieces: Sequence[bytes],
-    ) -> None:
-        """Put a document in, with the files that give it, one vector for each piece of each passage and the word pieces of its units.
-
-        The vectors are written first and mean nothing until the catalogue's one transaction makes the document visible and takes
-        out what it replaces (another document, or the same described or cut in another way); whatever is interrupted in between
-        is swept out at the next writing.
-        """
-        with self.catalogue.writing() as db:
-            self.catalogue.mark_unswept(db, document.id)
-        self.vectors.add(document.id, [p.id for p in content.passages for _ in p.pieces], vectors)
-        with self.catalogue.writing() as db:
-            self.catalogue.insert_document(db, document, content, described_by, pieces)
-            for source in sources:
-                self.catalogue.set_source(db, source)
-            self._drop_orphans(db)
-            self._as_of = self.catalogue.count_change(db)
-        self.sweep()
-
-    def add_source(self, source: Source) -> None:
-        """Note a further file that gives a document already held."""
-        with self.catalogue.writing() as db:
-            self.catalogue.set_source(db, source)
-            self._drop_orphans(db)
-        self.sweep()
-
-    def drop_source(self, path: str) -> None:
-        """Forget a file, and the document that only it gave."""
-        with self.catalogue.writing() as db:
-            self.catalogue.drop_source(db, path)
-            self._drop_orphans(db)
-        self.sweep()
-
-    def drop_document(self, document: str) -> None:
-        """Take a document out, whichever files gave it; one that is not held is no error."""
-        if self.catalogue.description(document) is not None:
-            with self.catalogue.writing() as db:
-                self.catalogue.delete_document(db, document)
-                self.catalogue.mark_unswept(db, document)
-            self.sweep()
-
-    def _drop_orphans(self, db: Connection) -> None:
-        for orphan in self.catalogue.orphans(db):
-            self.catalogue.delete_document(db, orphan)
-            self.catalogue.mark_unswept(db, orphan)
-
-    def sweep(self) -> None:
-        """Take vectors out of Chroma that belong to no passage in the catalogue."""
-        for document in self.catalogue.unswept():
-            self.vectors.keep(document, self.catalogue.pieces_of(document))
-            with self.catalogue.writing() as db:
-                self.catalogue.mark_swept(db, document)
-                self._as_of = self.catalogue.count_change(db)
-
-    def close(self) -> None:
-        """Close the shelf's files."""
-        self.catalogue.close()
-        if self._vectors is not None:
-            self._vectors.close()
 
 
 class Holdings:
@@ -215,7 +122,7 @@ class Holdings:
         if not any(s.catalogue.has_documents() for s in self._shelves):
             return []
         vector = self.embedder.embed_query(text)
-        found = [hit for s in self._shelves for hit in s.vectors.search(vector, among, limit)]
+        found = [hit for s in self._shelves for hit in s.vector_search(vector, among, limit)]
         return sorted(found, key=lambda hit: (-round(hit[1], 6), hit[0]))[:limit]
 
     def nearness(self, question: str, texts: Sequence[str]) -> list[float]:
@@ -246,6 +153,10 @@ class Holdings:
         held |= zip(new, made, strict=True)
         near = nearest(asked, [held[t] for t in texts], self.embedder.dimensions)
         return [float(x) for x in near @ weights / (weights.sum() or 1.0)]
+
+    def troubles(self) -> list[str]:
+        """What is wrong with the vectors, in a line each: answers then rest on the words of the papers, or on some of their vectors."""
+        return [trouble for s in self._shelves if (trouble := s.trouble())]
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word occurs."""
@@ -294,21 +205,14 @@ class Library:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """The right to change the library, which one program has at a time. Raises LibraryError when another has it."""
-        from filelock import FileLock, Timeout
+        """The right to change the library, which one program has at a time; what an interrupted one left is finished first.
 
-        lock = FileLock(self.folder / "writing.lock", timeout=0)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise LibraryError(f"{self.folder}: another ingest is writing to this library; wait until it has ended.") from error
-        try:
+        Raises LibraryError when another program has it, or the folder may not be written to.
+        """
+        with only_writer(self.folder):
             for shelf in self._shelves():
-                if shelf.catalogue.unswept():
-                    shelf.sweep()
+                shelf.finish(self.embedder)
             yield
-        finally:
-            lock.release()
 
     def sources(self) -> dict[str, tuple[Source, Classification]]:
         """Every file that gave a document, by path, whatever its classification: for the ingest job, not for answers."""

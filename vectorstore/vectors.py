@@ -7,19 +7,33 @@ the number of vectors that a computer compares in a moment, all are compared, so
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vectorstore.disk import writable
 from vectorstore.errors import LibraryError
+from vectorstore.settled import half_written, settle
 
 if TYPE_CHECKING:
     import numpy as np
+    from filelock import BaseFileLock
 
 _COLLECTION = "passages"
 _BATCH = 2_000
+LOCK = "using.lock"
+_PATIENCE = 60.0  # seconds for another program that reads or writes them
+_REPAIR = "'scrutiny doctor --repair' makes them anew from the catalogue"
+_ADVICE = {
+    "opened": _REPAIR,
+    "read": _REPAIR,
+    "written": "make room on the disk and see that the folder may be written to, then try again; else " + _REPAIR,
+}
 ALL_COMPARED = 60_000  # vectors: 90 MB in memory, compared in about 10 ms; above it Chroma's search is used
 
 
@@ -34,75 +48,129 @@ class _Held:
 
 class Vectors:
     """A Chroma collection in a folder, for one program at a time to write to. Chroma's own keyword search and its telemetry are
-    not used. Calls from several threads wait for each other.
+    not used. Calls from several threads wait for each other, and so do those of several programs: Chroma would read index files while
+    another writes them.
+
+    Index files that were left half written (settled.py) are not opened: LibraryError. A folder that may not be written to is read
+    from a copy, for Chroma opens no other.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._copied: tempfile.TemporaryDirectory[str] | None = None
+        if folder.is_dir() and not writable(folder):
+            self._copied = tempfile.TemporaryDirectory(prefix="scrutiny-")
+            self._folder = Path(shutil.copytree(folder, Path(self._copied.name) / folder.name))
+            self._folder.chmod(0o700)
         self._lock = threading.RLock()
+        self._client: Any = None
+        self._between = _lock_of(self._folder)
         self._open()
 
     def _open(self) -> None:
         self._held: _Held | None = None
+        self.failed = False
         os.environ["ANONYMIZED_TELEMETRY"] = "False"
-        import chromadb
-        from chromadb.config import Settings as ChromaSettings
+        with self._alone("opened"):
+            if name := half_written(self._folder):
+                raise LibraryError(f"{self._folder}: the vectors were left half written ({name}); {_REPAIR}.")
+            import chromadb
+            from chromadb.config import Settings as ChromaSettings
 
-        self._folder.mkdir(parents=True, exist_ok=True)
-        try:
-            self._client: Any = chromadb.PersistentClient(str(self._folder), settings=ChromaSettings(anonymized_telemetry=False))
+            self._client = chromadb.PersistentClient(str(self._folder), settings=ChromaSettings(anonymized_telemetry=False))
             self._collection: Any = self._client.get_or_create_collection(
                 _COLLECTION,
                 embedding_function=None,
                 configuration={"hnsw": {"space": "cosine", "ef_search": 400}},
             )
-        except Exception as error:  # Chroma raises errors of many kinds when its folder is damaged
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise LibraryError(
-                f"{self._folder}: the vectors cannot be opened ({reason}); restore the library's folder from a backup, "
-                "or ingest the papers into a new --data folder."
-            ) from error
+            self._collection.count()  # reads the index files, while nobody writes them
+
+    @contextmanager
+    def _alone(self, done: str) -> Iterator[None]:
+        """Work with Chroma while no other thread or program does; what it did to its index files is noted. Its errors, in words."""
+        from filelock import Timeout
+
+        with self._lock:
+            try:
+                with self._between:
+                    try:
+                        yield
+                    except Exception:
+                        raise
+                    except BaseException:  # somebody interrupts the program, which sees it when Chroma's own work is whole
+                        settle(self._folder)
+                        raise
+                    settle(self._folder)
+            except LibraryError:
+                raise
+            except Timeout as error:
+                raise LibraryError(f"{self._folder}: another program has kept the vectors to itself too long; end it.") from error
+            except Exception as error:  # Chroma raises errors of many kinds when its folder is damaged or its disk is full
+                self.failed = True
+                reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+                raise LibraryError(f"{self._folder}: the vectors cannot be {done} ({reason}); {_ADVICE[done]}.") from error
 
     def reopen(self) -> None:
         """Read the folder again: Chroma does not see by itself what another program has written."""
         with self._lock:
-            self._client.close()
+            self._close_client()
             self._open()
 
     def close(self) -> None:
         """Let the folder go."""
         with self._lock:
+            self._close_client()
+            if self._copied:
+                self._copied.cleanup()
+
+    def _close_client(self) -> None:
+        if self._client is not None:
             self._client.close()
+            self._client = None
 
     def count(self) -> int:
         """Number of vectors held."""
-        with self._lock:
+        with self._alone("read"):
             return int(self._collection.count())
+
+    def settled(self, changes: int) -> None:
+        """Note that the vectors are as the catalogue has them after so many changes."""
+        with self._alone("written"):
+            settle(self._folder, changes)
 
     def add(self, document: str, passages: Sequence[str], vectors: Sequence[Sequence[float]]) -> None:
         """Put in a document's vectors, in place of what the same pieces had; `passages` names the passage of each."""
-        ids = _names(passages)
+        ids = names(passages)
         for at in range(0, len(ids), _BATCH):
             part = slice(at, at + _BATCH)
             metadatas = [{"document": document} for _ in ids[part]]
-            with self._lock:
+            with self._alone("written"):
                 self._held = None
                 self._collection.upsert(ids=ids[part], embeddings=list(vectors[part]), metadatas=metadatas)
+                self._collection.count()  # has Chroma write its index files now, if it is to, and not under somebody who reads
 
     def keep(self, document: str, passages: Sequence[str]) -> None:
         """Take out a document's vectors but for those of some pieces, of which `passages` names the passage of each."""
-        kept = set(_names(passages))
-        with self._lock:
+        kept = set(names(passages))
+        with self._alone("written"):
             held = self._collection.get(where={"document": document}, include=[])["ids"]
-            gone = [name for name in held if name not in kept]
-            self._held = None if gone else self._held
-            for at in range(0, len(gone), _BATCH):
-                self._collection.delete(ids=gone[at : at + _BATCH])
+            self._drop([name for name in held if name not in kept])
+
+    def drop(self, gone: Sequence[str]) -> None:
+        """Take out vectors by the names that `named` gives."""
+        with self._alone("written"):
+            self._drop(gone)
+
+    def _drop(self, gone: Sequence[str]) -> None:
+        for at in range(0, len(gone), _BATCH):
+            self._held = None
+            self._collection.delete(ids=list(gone[at : at + _BATCH]))
+        self._collection.count()
 
     def search(self, vector: Sequence[float], documents: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
         """(passage id, cosine similarity) of the passages nearest to a vector, best first, each passage once."""
-        with self._lock:
-            held = len(self._held.names) if self._held else self.count()
+        with self._alone("read") if self._held is None else self._lock:
+            held = len(self._held.names) if self._held else int(self._collection.count())
             if held == 0 or (documents is not None and not documents):
                 return []
             found = (
@@ -140,15 +208,30 @@ class Vectors:
 
     def ids(self) -> set[str]:
         """Ids of the passages that have vectors."""
-        with self._lock:
-            return {name.split("#")[0] for name in self._collection.get(include=[])["ids"]}
+        return {name.split("#")[0] for name in self.named()}
+
+    def named(self) -> dict[str, str]:
+        """The document that each vector is of, by the vector's name (`names`)."""
+        with self._alone("read"):
+            held = self._collection.get(include=["metadatas"])
+            return {name: str(of["document"]) for name, of in zip(held["ids"], held["metadatas"], strict=True)}
 
 
-def _names(passages: Sequence[str]) -> list[str]:
+def _lock_of(folder: Path) -> BaseFileLock:
+    from filelock import FileLock
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(f"{folder}: the vectors cannot be opened ({error.strerror}); {_ADVICE['opened']}.") from error
+    return FileLock(folder / LOCK, timeout=_PATIENCE)
+
+
+def names(passages: Sequence[str]) -> list[str]:
     """A name for each piece: its passage and its number in it, from 0."""
     seen: dict[str, int] = {}
-    names = []
+    found = []
     for passage in passages:
         seen[passage] = seen.get(passage, -1) + 1
-        names.append(f"{passage}#{seen[passage]}")
-    return names
+        found.append(f"{passage}#{seen[passage]}")
+    return found

@@ -1,0 +1,38 @@
+"""Files that must be on the disk before something else says that they are."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def flush(path: Path) -> None:
+    """Wait until a file, or a folder's list of names, is on the disk. A system that cannot do so for a folder is asked for files only."""
+    if os.name == "nt" and path.is_dir():
+        return
+    number = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all, whatever happens, and is on the disk when this returns."""
+    number, part = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    try:
+        with os.fdopen(number, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(part).replace(file)
+    except OSError:
+        Path(part).unlink(missing_ok=True)
+        raise
+    flush(file.parent)
+
+
+def writable(folder: Path) -> bool:
+    """Whether files may be written in a folder: it is not read-only, nor on a disk that is."""
+    return os.access(folder, os.W_OK | os.X_OK)

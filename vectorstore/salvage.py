@@ -1,0 +1,104 @@
+"""What can still be read of a damaged SQLite file, row by row, into a new one beside which the damaged one is kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+Row = tuple[object, ...]
+_BESIDE = ("", "-wal", "-shm", "-journal")
+_TRIED_BEYOND = 5_000  # numbers after the last row that could be read, which are tried one by one
+
+
+def complaints(file: Path) -> list[str]:
+    """What SQLite itself finds wrong with a file, and rows that refer to what is not there; empty when it is sound."""
+    try:
+        with closing(_opened(file)) as db:
+            found = [str(row[0]) for row in db.execute("PRAGMA integrity_check(5)")]
+            found = [] if found == ["ok"] else found
+            strays: dict[tuple[str, str], int] = {}
+            for table, _, parent, _ in db.execute("PRAGMA foreign_key_check"):
+                strays[table, parent] = strays.get((table, parent), 0) + 1
+            return found + [f"{count} rows of {table} belong to none of {parent}" for (table, parent), count in strays.items()]
+    except sqlite3.Error as error:
+        return [str(error)]
+
+
+def rows(file: Path, table: str, columns: Sequence[str]) -> Iterator[Row]:
+    """The rows of a table that can be read; a column that the file does not have is None in each.
+
+    Where reading on stops at a damaged page, rows after it are tried by their numbers.
+    """
+    with closing(_opened(file)) as db:
+        try:
+            held = {row[1] for row in db.execute(f'PRAGMA table_info("{table}")')}
+        except sqlite3.Error:
+            return
+        if not held:
+            return
+        wanted = ", ".join(f'"{c}"' if c in held else "NULL" for c in columns)
+        seen: set[int] = set()
+        whole = True
+        for order in ("ASC", "DESC"):
+            try:
+                for number, *row in db.execute(f'SELECT rowid, {wanted} FROM "{table}" NOT INDEXED ORDER BY rowid {order}'):
+                    if number not in seen:
+                        seen.add(number)
+                        yield tuple(row)
+            except sqlite3.Error:
+                whole = False
+            if whole:
+                return
+        for number in range(1, max(seen, default=0) + _TRIED_BEYOND):
+            if number not in seen:
+                with suppress(sqlite3.Error):
+                    if (one := db.execute(f'SELECT {wanted} FROM "{table}" WHERE rowid = ?', (number,)).fetchone()) is not None:
+                        yield tuple(one)
+
+
+def replaced(file: Path, make: Callable[[Path], None]) -> Path:
+    """Put a new file, that `make` writes, in a damaged one's place; where the damaged one is kept.
+
+    The new file is whole before the damaged one is touched; whoever is cut off between the two finds both.
+    """
+    new = file.with_name(f"{file.name}.saved")
+    for ending in _BESIDE:
+        new.with_name(new.name + ending).unlink(missing_ok=True)
+    make(new)
+    kept = _free(file)
+    for ending in reversed(_BESIDE):  # the file itself last: what was written ahead belongs to it
+        beside = file.with_name(file.name + ending)
+        if beside.exists():
+            beside.rename(kept.with_name(kept.name + ending))
+    new.replace(file)
+    return kept
+
+
+def insert(db: sqlite3.Connection, table: str, columns: Sequence[str], found: Iterable[Row]) -> None:
+    """Put rows into a table; one that does not fit there is left out."""
+    places = ", ".join("?" * len(columns))
+    named = ", ".join(f'"{c}"' for c in columns)
+    for row in found:
+        with suppress(sqlite3.IntegrityError):
+            db.execute(f'INSERT INTO "{table}" ({named}) VALUES ({places})', row)
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    """A connection that does not change the file's content."""
+    db = sqlite3.connect(file, timeout=30.0)
+    db.execute("PRAGMA query_only = ON")
+    db.text_factory = lambda value: value.decode("utf-8", "replace")
+    return db
+
+
+def _free(file: Path) -> Path:
+    """A name that says that a file is damaged, and since when it is known."""
+    day = datetime.now().strftime("%Y-%m-%d")
+    for number in range(1, 10_000):
+        name = file.with_name(f"{file.stem}.damaged-{day}{f'-{number}' if number > 1 else ''}{file.suffix}")
+        if not name.exists():
+            return name
+    raise FileExistsError(f"{file}: too many damaged copies")

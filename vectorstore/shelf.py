@@ -1,0 +1,208 @@
+"""A shelf: the papers of one classification, a catalogue and the vectors that belong to it."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from vectorstore.catalogue import VECTORS, Catalogue, Content, Source
+from vectorstore.embedding import Embedder
+from vectorstore.errors import LibraryError
+from vectorstore.models import Document
+from vectorstore.settled import half_written, noted
+from vectorstore.vectors import Vectors, names
+
+
+class Shelf:
+    """The papers of one classification: a catalogue and the vectors that belong to it."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._chroma = folder / "chroma"
+        self._failed: str | None = None
+        self.catalogue = Catalogue(folder / "catalogue.sqlite")
+        self._vectors: Vectors | None = None
+        self._as_of: str | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def vectors(self) -> Vectors:
+        """The shelf's vectors, opened on first use and again when another program has changed them."""
+        with self._lock:
+            as_of = self.catalogue.fact(VECTORS)
+            if self._vectors is None:
+                self._vectors = Vectors(self._chroma)
+            elif as_of != self._as_of or self._vectors.failed:
+                self._vectors.reopen()
+            self._as_of = as_of
+            return self._vectors
+
+    def put(
+        self,
+        document: Document,
+        content: Content,
+        sources: Sequence[Source],
+        described_by: str,
+        vectors: Sequence[Sequence[float]],
+        pieces: Sequence[bytes],
+    ) -> None:
+        """Put a document in, with the files that give it, one vector for each piece of each passage and the word pieces of its units.
+
+        The vectors are written first and mean nothing until the catalogue's one transaction makes the document visible and takes
+        out what it replaces (another document, or the same described or cut in another way); whatever is interrupted in between
+        is swept out at the next writing.
+        """
+        with self.catalogue.writing() as db:
+            self.catalogue.mark_unswept(db, document.id)
+        self.vectors.add(document.id, [p.id for p in content.passages for _ in p.pieces], vectors)
+        with self.catalogue.writing() as db:
+            self.catalogue.insert_document(db, document, content, described_by, pieces)
+            for source in sources:
+                self.catalogue.set_source(db, source)
+            self._drop_orphans(db)
+            self._as_of = self.catalogue.count_change(db)
+        self.sweep()
+
+    def add_source(self, source: Source) -> None:
+        """Note a further file that gives a document already held."""
+        with self.catalogue.writing() as db:
+            self.catalogue.set_source(db, source)
+            self._drop_orphans(db)
+        self.sweep()
+
+    def drop_source(self, path: str) -> None:
+        """Forget a file, and the document that only it gave."""
+        with self.catalogue.writing() as db:
+            self.catalogue.drop_source(db, path)
+            self._drop_orphans(db)
+        self.sweep()
+
+    def drop_document(self, document: str) -> None:
+        """Take a document out, whichever files gave it; one that is not held is no error."""
+        if self.catalogue.description(document) is not None:
+            with self.catalogue.writing() as db:
+                self.catalogue.delete_document(db, document)
+                self.catalogue.mark_unswept(db, document)
+            self.sweep()
+
+    def _drop_orphans(self, db: Connection) -> None:
+        for orphan in self.catalogue.orphans(db):
+            self.catalogue.delete_document(db, orphan)
+            self.catalogue.mark_unswept(db, orphan)
+
+    def sweep(self) -> None:
+        """Take vectors out of Chroma that belong to no passage in the catalogue."""
+        for document in self.catalogue.unswept():
+            self.vectors.keep(document, self.catalogue.pieces_of(document))
+            self._agree([document])
+
+    def _agree(self, swept: Sequence[str]) -> None:
+        """Note on both sides that catalogue and vectors agree on some documents: first beside the vectors, then in the catalogue."""
+        self.vectors.settled(int(self.catalogue.fact(VECTORS) or 0) + 1)
+        with self.catalogue.writing() as db:
+            for document in swept:
+                self.catalogue.mark_swept(db, document)
+            self._as_of = self.catalogue.count_change(db)
+
+    # -- when catalogue and vectors part
+
+    def disagreement(self) -> str | None:
+        """What shows, without opening Chroma, that the vectors are not those of the catalogue; None when nothing does.
+
+        While papers are being taken in the two may differ, which is known of and no disagreement.
+        """
+        if not self.catalogue.has_passages():
+            return None
+        if not (self._chroma / "chroma.sqlite3").is_file():
+            return "the vectors are gone"
+        if name := half_written(self._chroma):
+            return f"the vectors were left half written ({name})"
+        note, count = noted(self._chroma), self.catalogue.fact(VECTORS)
+        if note is None or self.catalogue.unswept() or note.changes == int(count or 0):
+            return None
+        settled = note.changes, int(self.catalogue.fact(VECTORS) or 0)  # a writing may have ended between the two looks
+        if self.catalogue.unswept() or count != self.catalogue.fact(VECTORS):
+            return None
+        return f"the vectors are of another state of the catalogue (change {settled[0]}, not {settled[1]})"
+
+    def trouble(self) -> str | None:
+        """What is wrong with the vectors, in a line that says what to do; None when nothing is known to be."""
+        if self._failed:
+            return self._failed
+        found = self.disagreement()
+        return (
+            found and f"{self._chroma}: {found}, so some passages are found by their words alone; run 'scrutiny doctor --repair'."
+        )
+
+    def vector_search(self, vector: Sequence[float], among: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
+        """(passage id, cosine similarity) of the passages nearest to a vector; nothing, and `trouble` says so, when there are no vectors to ask."""
+        if not self.catalogue.has_documents():
+            return []
+        try:
+            found = self.vectors.search(vector, among, limit)
+        except LibraryError as error:
+            self._failed = str(error)
+            return []
+        self._failed = None
+        return found
+
+    def finish(self, embedder: Embedder) -> None:
+        """Finish what an interrupted program left, as the only one that writes: sweep, and make vectors anew that are not there.
+
+        Raises LibraryError when the vectors can neither be opened nor made anew.
+        """
+        if self.disagreement():
+            self.mend(embedder)
+        elif self.catalogue.unswept():
+            self.sweep()
+
+    def mend(self, embedder: Embedder) -> int:
+        """Make the vectors those of the catalogue, from scratch when they cannot be opened; how many pieces were embedded."""
+        try:
+            if not (self._chroma / "chroma.sqlite3").is_file() or half_written(self._chroma, thorough=True):
+                self.clear_vectors()
+            held = self.vectors.named()
+        except LibraryError:
+            self.clear_vectors()
+            held = self.vectors.named()
+        made = self._mend_each(held, embedder)
+        self._agree(self.catalogue.unswept())
+        self._failed = None
+        return made
+
+    def _mend_each(self, held: dict[str, str], embedder: Embedder) -> int:
+        """Put in, document by document, what is missing or another document's; take out what is nobody's; how many were embedded."""
+        wanted: dict[str, str] = {}
+        made = 0
+        for document in self.catalogue.documents():
+            passages = self.catalogue.pieces_of(document.id)
+            own = dict.fromkeys(names(passages), document.id)
+            wanted |= own
+            if any(held.get(name) != document.id for name in own):  # all, as when it went in: batches change the last digits
+                pieces = [piece for p in self.catalogue.passages_of(document.id) for piece in p.pieces]
+                self.vectors.add(document.id, passages, embedder.embed_documents(pieces))
+                made += len(pieces)
+        self.vectors.drop([name for name in held if name not in wanted])
+        return made
+
+    def clear_vectors(self) -> None:
+        """Throw the vectors away; `mend` makes them anew."""
+        with self._lock:
+            if self._vectors is not None:
+                self._vectors.close()
+                self._vectors = None
+        try:
+            if self._chroma.exists():
+                shutil.rmtree(self._chroma)
+        except OSError as error:
+            raise LibraryError(f"{self._chroma}: cannot be made anew ({error.strerror}); delete it, then try again.") from error
+
+    def close(self) -> None:
+        """Close the shelf's files."""
+        self.catalogue.close()
+        if self._vectors is not None:
+            self._vectors.close()
