@@ -94,6 +94,8 @@ def _opened(settings: Settings) -> Iterator[Library]:
     library = Library(settings)
     try:
         yield library
+        for trouble in library.troubles():
+            say(trouble)
     finally:
         library.close()
 
@@ -384,6 +386,20 @@ def settings(data: Data = None, json_: Json = False) -> None:
 
         held = _settings(data)
         print(json.dumps(as_json(held), ensure_ascii=False) if json_ else listing(held))
+
+
+@app.command()
+def doctor(
+    data: Data = None,
+    json_: Json = False,
+    repair: Annotated[bool, typer.Option("--repair", help="Mend what is wrong.")] = False,
+) -> None:
+    """Examine the library and say what is wrong with it; exit status 1 when something is and was not mended."""
+    with errors():
+        from assistant.doctor_command import examine, tell
+
+        status = tell(examine(_settings(data), repair=repair), as_json=json_)
+    raise typer.Exit(status)
 
 
 @app.command()

@@ -86,7 +86,7 @@ def test_a_step_that_fails_leaves_the_library_as_it_was(tmp_path: Path, monkeypa
 
     with monkeypatch.context() as patch:
         patch.setitem(migrations.STEPS, SCHEMA_VERSION, fails)
-        with pytest.raises(LibraryError, match="the catalogue cannot be opened .database or disk is full"):
+        with pytest.raises(LibraryError, match=r"the catalogue cannot be opened \(database or disk is full\)"):
             Catalogue(file)
     assert tables(file) == before
     Catalogue(file).close()

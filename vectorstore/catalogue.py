@@ -10,12 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from vectorstore import commitments
 from vectorstore import tables as t
 from vectorstore.commitments import Entry
 from vectorstore.connections import Connections
+from vectorstore.keyword_index import put_words
 from vectorstore.models import Cell, Classification, Document, Kind, Page, Passage, Span
 from vectorstore.piece_vectors import digest
 from vectorstore.records import Register, from_json, to_json
@@ -61,7 +62,7 @@ class Catalogue:
     def __init__(self, file: Path) -> None:
         self.file = file
         self._connections = Connections(file)
-        self._reading = self._connections.reading
+        self.reading = self._connections.reading
         self.writing = self._connections.writing
 
     def close(self) -> None:
@@ -70,7 +71,7 @@ class Catalogue:
 
     def fact(self, key: str) -> str | None:
         """A fact about the library itself, such as the embedder it was made with."""
-        with self._reading() as db:
+        with self.reading() as db:
             return db.execute(select(t.facts.c.value).where(t.facts.c.key == key)).scalar()
 
     def set_fact(self, key: str, value: str) -> None:
@@ -90,7 +91,7 @@ class Catalogue:
 
     def documents(self) -> list[Document]:
         """Every document, by first source name."""
-        with self._reading() as db:
+        with self.reading() as db:
             names: dict[str, list[str]] = {}
             for row in db.execute(select(t.sources.c.document_id, t.sources.c.name).order_by(t.sources.c.name, t.sources.c.path)):
                 held = names.setdefault(row.document_id, [])
@@ -99,16 +100,25 @@ class Catalogue:
             found = [_document(row, names.get(row.id, [])) for row in db.execute(select(t.documents))]
         return sorted(found, key=lambda d: (d.sources, d.id))
 
+    def document(self, document: str) -> Document | None:
+        """One document; None when it is not held. Its name is its id when no file is known to give it."""
+        with self.reading() as db:
+            names = (
+                select(t.sources.c.name).where(t.sources.c.document_id == document).order_by(t.sources.c.name, t.sources.c.path)
+            )
+            row = db.execute(select(t.documents).where(t.documents.c.id == document)).first()
+            return _document(row, list(dict.fromkeys(db.execute(names).scalars()))) if row else None
+
     def sources(self) -> list[Source]:
         """Every file that gave a document."""
-        with self._reading() as db:
+        with self.reading() as db:
             said = {row.path: row.said for row in db.execute(select(t.said))}
             found = db.execute(select(t.sources).order_by(t.sources.c.path))
             return [Source(**row._mapping, said=said.get(row.path, "")) for row in found]
 
     def pages(self, document: str) -> list[Page]:
         """A document's pages in order."""
-        with self._reading() as db:
+        with self.reading() as db:
             found = db.execute(select(t.pages).where(t.pages.c.document_id == document).order_by(t.pages.c.ordinal))
             return [_page(row) for row in found]
 
@@ -118,19 +128,19 @@ class Catalogue:
             "SELECT p.* FROM json_each(:places) w JOIN pages p "
             "ON p.document_id = json_extract(w.value, '$[0]') AND p.ordinal = json_extract(w.value, '$[1]')"
         ).columns(*t.pages.columns)
-        with self._reading() as db:
+        with self.reading() as db:
             found = db.execute(wanted, {"places": json.dumps(list(places))})
             return {(row.document_id, row.ordinal): _page(row) for row in found}
 
     def page(self, document: str, ordinal: int) -> Page | None:
         """One page of a document."""
-        with self._reading() as db:
+        with self.reading() as db:
             row = db.execute(select(t.pages).where(t.pages.c.document_id == document, t.pages.c.ordinal == ordinal)).first()
             return _page(row) if row else None
 
     def last_page(self, document: str) -> int:
         """The ordinal of a document's last page; 0 when it is not held."""
-        with self._reading() as db:
+        with self.reading() as db:
             return db.execute(select(func.max(t.pages.c.ordinal)).where(t.pages.c.document_id == document)).scalar() or 0
 
     # -- passages
@@ -138,38 +148,38 @@ class Catalogue:
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Passages by id; unknown ids are left out."""
         wanted = list(dict.fromkeys(ids))
-        with self._reading() as db:
+        with self.reading() as db:
             found = db.execute(select(t.passages).where(t.passages.c.id.in_(wanted)))
             return {row.id: _passage(row) for row in found}
 
     def passages_of(self, document: str) -> list[Passage]:
         """A document's passages in reading order."""
-        with self._reading() as db:
+        with self.reading() as db:
             found = db.execute(select(t.passages).where(t.passages.c.document_id == document).order_by(t.passages.c.ordinal))
             return [_passage(row) for row in found]
 
     def pieces_of(self, document: str) -> list[str]:
         """For each piece that a document is embedded in, the id of its passage, in reading order."""
         wanted = select(t.passages.c.id, func.json_array_length(t.passages.c.pieces).label("pieces"))
-        with self._reading() as db:
+        with self.reading() as db:
             found = db.execute(wanted.where(t.passages.c.document_id == document).order_by(t.passages.c.ordinal))
             return [row.id for row in found for _ in range(row.pieces)]
 
     def group(self, document: str, name: str) -> list[Passage]:
         """The passages of one table or list, in reading order."""
-        with self._reading() as db:
+        with self.reading() as db:
             wanted = (t.passages.c.document_id == document) & (t.passages.c.group_name == name)
             return [_passage(row) for row in db.execute(select(t.passages).where(wanted).order_by(t.passages.c.ordinal))]
 
     def registers(self) -> list[Register]:
         """Every risk register, by document and place in it."""
         columns = (t.registers.c.document_id, t.registers.c.ordinal)
-        with self._reading() as db:
+        with self.reading() as db:
             return [from_json(row.register) for row in db.execute(select(t.registers).order_by(*columns))]
 
     def entries(self) -> dict[str, tuple[Entry, ...]]:
         """What each document promises, agrees, recommends or resolves, by document, in the papers' order."""
-        with self._reading() as db:
+        with self.reading() as db:
             found = db.execute(select(t.commitments).order_by(t.commitments.c.document_id))
             return {row.document_id: commitments.from_json(row.entries) for row in found}
 
@@ -186,7 +196,7 @@ class Catalogue:
             "FROM passage_words w JOIN passages p ON p.number = w.rowid "
             f"WHERE passage_words MATCH :query {among} ORDER BY score DESC, p.document_id, p.ordinal LIMIT :limit"
         )
-        with self._reading() as db:
+        with self.reading() as db:
             found = db.execute(query_text, {"query": query, "documents": json.dumps(list(documents or [])), "limit": limit})
             return [(row.id, row.score) for row in found]
 
@@ -196,19 +206,19 @@ class Catalogue:
         wanted = text(
             "SELECT digest, vectors FROM piece_vectors WHERE digest IN (SELECT value FROM json_each(:named)) ORDER BY document_id"
         )
-        with self._reading() as db:
+        with self.reading() as db:
             return {named[row.digest]: row.vectors for row in db.execute(wanted, {"named": json.dumps(list(named))})}
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word (or its stem) occurs."""
-        with self._reading() as db:
+        with self.reading() as db:
             count = text("SELECT count(*) FROM passage_words WHERE passage_words MATCH :query")
             return {w: db.execute(count, {"query": f'"{_UNQUOTABLE.sub(" ", w)}"'}).scalar_one() for w in words}
 
     def acronyms(self) -> list[tuple[str, str]]:
         """(short, long) forms that the papers themselves explain, the commonest first."""
         pair = (t.acronyms.c.short, t.acronyms.c.long)
-        with self._reading() as db:
+        with self.reading() as db:
             found = db.execute(select(*pair).group_by(*pair).order_by(func.count().desc(), *pair))
             return [(row.short, row.long) for row in found]
 
@@ -233,21 +243,15 @@ class Catalogue:
             db.execute(insert(t.pages), [_page_values(document.id, p) for p in content.pages])
         for passage in content.passages:
             key = db.execute(insert(t.passages).values(**_passage_values(passage))).inserted_primary_key
-            indexed = {"title": document.title, "section": " > ".join(passage.section), "words": _words(passage)}
-            db.execute(
-                text("INSERT INTO passage_words(rowid, title, section, words) VALUES (:n, :title, :section, :words)"),
-                indexed | {"n": key[0] if key else None},
-            )
+            assert key is not None
+            put_words(db, key[0], document.title, passage)
         if pairs := sorted(set(content.acronyms)):
             db.execute(insert(t.acronyms), [{"document_id": document.id, "short": s, "long": x} for s, x in pairs])
         for ordinal, register in enumerate(content.registers):
             db.execute(insert(t.registers).values(document_id=document.id, ordinal=ordinal, register=to_json(register)))
         if content.entries:
             db.execute(insert(t.commitments).values(document_id=document.id, entries=commitments.to_json(content.entries)))
-        if kept := [
-            {"digest": digest(u), "document_id": document.id, "vectors": v} for u, v in zip(content.units, pieces, strict=True)
-        ]:
-            db.execute(insert(t.piece_vectors), kept)
+        self.put_pieces(db, document.id, {digest(u): v for u, v in zip(content.units, pieces, strict=True)})
 
     def delete_document(self, db: Connection, document: str) -> None:
         """Take a document out, with its pages, passages and words; its sources too."""
@@ -284,32 +288,43 @@ class Catalogue:
         """Note that it does not."""
         db.execute(delete(t.unswept).where(t.unswept.c.document_id == document))
 
+    def read_again(self, db: Connection, document: str) -> None:
+        """Have the next ingest of a document's files read them, though they have not changed."""
+        db.execute(update(t.documents).where(t.documents.c.id == document).values(description=""))
+        db.execute(update(t.sources).where(t.sources.c.document_id == document).values(described_by=""))
+
+    def put_pieces(self, db: Connection, document: str, kept: dict[str, bytes]) -> None:
+        """Keep these packed vectors of texts for a document, by the texts' digests, and no others."""
+        db.execute(delete(t.piece_vectors).where(t.piece_vectors.c.document_id == document))
+        if kept:
+            values = [{"digest": d, "document_id": document, "vectors": v} for d, v in kept.items()]
+            db.execute(insert(t.piece_vectors), values)
+
+    def pieces_kept(self, document: str) -> set[str]:
+        """The digests of the texts of which a document's packed vectors are kept."""
+        with self.reading() as db:
+            held = select(t.piece_vectors.c.digest).where(t.piece_vectors.c.document_id == document)
+            return set(db.execute(held).scalars())
+
     def unswept(self) -> list[str]:
         """Documents of which vectors may have to be taken out of Chroma."""
-        with self._reading() as db:
+        with self.reading() as db:
             return [row.document_id for row in db.execute(select(t.unswept))]
 
     def description(self, document: str) -> str | None:
         """The digest of what described a document when it went in, None when it is not held."""
-        with self._reading() as db:
+        with self.reading() as db:
             return db.execute(select(t.documents.c.description).where(t.documents.c.id == document)).scalar()
 
     def has_passages(self) -> bool:
         """Whether anything is held that has vectors."""
-        with self._reading() as db:
+        with self.reading() as db:
             return db.execute(select(t.passages.c.number).limit(1)).first() is not None
 
     def has_documents(self) -> bool:
         """Whether anything is held."""
-        with self._reading() as db:
+        with self.reading() as db:
             return db.execute(select(t.documents.c.id).limit(1)).first() is not None
-
-
-def _words(passage: Passage) -> str:
-    """What the keyword index holds of a passage beside its document's title and its section: introduction, labels and words."""
-    trails = {" > ".join(passage.section), " > ".join(passage.section[1:])}
-    parts = passage.search_text.split(" | ")[1:]
-    return " | ".join(part for part in parts if part not in trails) or passage.text
 
 
 def _document(row: Any, names: list[str]) -> Document:

@@ -21,10 +21,8 @@ from vectorstore.models import Classification, Document, Page, Passage, Role, do
 from vectorstore.piece_vectors import nearest
 from vectorstore.records import Register
 from vectorstore.settings import Settings
-from vectorstore.shelf import Shelf
+from vectorstore.shelf import EMBEDDER, Shelf
 from vectorstore.writing import only_writer
-
-_EMBEDDER = "embedder"
 
 
 def _digest(path: Path) -> str:
@@ -154,10 +152,6 @@ class Holdings:
         near = nearest(asked, [held[t] for t in texts], self.embedder.dimensions)
         return [float(x) for x in near @ weights / (weights.sum() or 1.0)]
 
-    def troubles(self) -> list[str]:
-        """What is wrong with the vectors, in a line each: answers then rest on the words of the papers, or on some of their vectors."""
-        return [trouble for s in self._shelves if (trouble := s.trouble())]
-
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word occurs."""
         counts = [s.catalogue.document_frequency(words) for s in self._shelves]
@@ -171,6 +165,7 @@ class Library:
         self.settings = settings
         self.folder = settings.data
         self.embedder = Embedder(settings)
+        self._asked: list[Shelf] = []
         try:
             self._open = Shelf(self.folder / "open")
         except OSError as error:
@@ -181,12 +176,13 @@ class Library:
 
     @cached_property
     def _exempt(self) -> Shelf:
+        (self.folder / "exempt").mkdir(mode=0o700, exist_ok=True)  # nobody else on this computer has business there
         shelf = Shelf(self.folder / "exempt")
         self._fit(shelf)
         return shelf
 
     def _fit(self, shelf: Shelf) -> None:
-        held = shelf.catalogue.fact(_EMBEDDER)
+        held = shelf.catalogue.fact(EMBEDDER)
         if held and held != self.embedder.identity:
             shelf.close()
             raise LibraryError(
@@ -201,7 +197,8 @@ class Library:
 
     def holdings(self, role: Role = Role.READER) -> Holdings:
         """What a role may see."""
-        return Holdings(list(self._shelves()) if role.meets_exempt else [self._open], self.embedder)
+        self._asked = list(self._shelves()) if role.meets_exempt else [self._open]
+        return Holdings(self._asked, self.embedder)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -231,7 +228,7 @@ class Library:
         vectors = self.embedder.embed_documents([piece for p in content.passages for piece in p.pieces])
         pieces = self.embedder.embed_pieces(content.units)
         target = self._open if document.classification is Classification.OPEN else self._exempt
-        target.catalogue.set_fact(_EMBEDDER, self.embedder.identity)
+        target.catalogue.set_fact(EMBEDDER, self.embedder.identity)
         for shelf in self._shelves():
             if shelf is not target:  # first out of the one place, then into the other: an exempt paper is never in both
                 shelf.drop_source(source.path)
@@ -266,6 +263,10 @@ class Library:
             shelf.catalogue.passages(passages) or any(shelf.catalogue.description(each) is not None for each in documents)
             for shelf in shelves
         )
+
+    def troubles(self) -> list[str]:
+        """What is wrong with the vectors of the shelves that were asked, in a line each; what to do is in it."""
+        return [trouble for s in self._asked if (trouble := s.trouble())]
 
     def close(self) -> None:
         """Close the library's files, those that were opened: a reader's questions never touch the exempt shelf."""

@@ -90,7 +90,6 @@ def _opened(file: Path) -> sqlite3.Connection:
     """A connection that does not change the file's content."""
     db = sqlite3.connect(file, timeout=30.0)
     db.execute("PRAGMA query_only = ON")
-    db.text_factory = lambda value: value.decode("utf-8", "replace")
     return db
 
 

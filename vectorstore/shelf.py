@@ -16,6 +16,8 @@ from vectorstore.models import Document
 from vectorstore.settled import half_written, noted
 from vectorstore.vectors import Vectors, names
 
+EMBEDDER = "embedder"  # the fact that names what made the vectors
+
 
 class Shelf:
     """The papers of one classification: a catalogue and the vectors that belong to it."""

@@ -210,10 +210,10 @@ class Vectors:
         """Ids of the passages that have vectors."""
         return {name.split("#")[0] for name in self.named()}
 
-    def named(self) -> dict[str, str]:
-        """The document that each vector is of, by the vector's name (`names`)."""
+    def named(self, *, thorough: bool = False) -> dict[str, str]:
+        """The document that each vector is of, by the vector's name (`names`); `thorough` reads the vectors themselves too."""
         with self._alone("read"):
-            held = self._collection.get(include=["metadatas"])
+            held = self._collection.get(include=["metadatas", "embeddings"] if thorough else ["metadatas"])
             return {name: str(of["document"]) for name, of in zip(held["ids"], held["metadatas"], strict=True)}
 
 

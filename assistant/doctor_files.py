@@ -1,0 +1,118 @@
+"""The examination of what the library's folder holds beside its shelves: conversations, feedback, dropped copies, files cut off half written."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+from pydantic import ValidationError
+from sqlalchemy import Table
+
+from assistant import conversations, feedback
+from assistant.conversation_tables import SCHEMA_VERSION, ConversationFile, metadata
+from ingest.uploads import FOLDER as UPLOADS
+from ingest.uploads import delete_copy
+from vectorstore.disk import write_whole
+from vectorstore.errors import LibraryError, ScrutinyError
+from vectorstore.faults import Examination
+from vectorstore.salvage import complaints, insert, replaced, rows
+
+_A_DAY = 24 * 60 * 60.0  # seconds that a dropped copy may wait to be read, and a file be on its way
+
+
+def examine_files(folder: Path, sources: set[Path] | None, found: Examination, *, repair: bool) -> None:
+    """Examine the library's folder; `sources` are the files that gave the papers held, None when that cannot be said."""
+    _conversations(folder / conversations.FILE, found, repair=repair)
+    _feedback(folder, found, repair=repair)
+    if sources is not None:
+        _copies(folder, sources, found, repair=repair)
+    _half_written(folder, found, repair=repair)
+
+
+def _conversations(file: Path, found: Examination, *, repair: bool) -> None:
+    if not file.is_file():
+        return
+    if not (wrong := complaints(file)):
+        try:
+            ConversationFile(file).close()
+        except LibraryError as error:
+            found.found(str(error).removeprefix(f"{file}: ").rstrip("."), file)
+        return
+    fault = found.found(f"the conversations' file is damaged ({'; '.join(wrong[:2])})", file)
+    if repair:
+        kept = replaced(file, lambda new: _save_conversations(file, new))
+        fault.what += f"; what could be read was put into a new one, the damaged one is kept as {kept.name}"
+        fault.mended = True
+
+
+def _save_conversations(file: Path, new: Path) -> None:
+    """Put what can be read of a damaged file of conversations into a new one."""
+    ConversationFile(new).close()
+    with closing(sqlite3.connect(new)) as db, db:
+        for table in metadata.sorted_tables:
+            columns = [column.name for column in table.columns]
+            insert(db, table.name, columns, (row for row in rows(file, table.name, columns) if _complete(table, row)))
+        db.execute("DELETE FROM exchanges WHERE conversation NOT IN (SELECT id FROM conversations)")
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _complete(table: Table, row: tuple[object, ...]) -> bool:
+    return all(value is not None or column.nullable for column, value in zip(table.columns, row, strict=True))
+
+
+def _feedback(folder: Path, found: Examination, *, repair: bool) -> None:
+    file = folder / feedback.FILE
+    if not file.is_file():
+        return
+    lines = [line for line in file.read_bytes().split(b"\n") if line.strip()]
+    bad = [line for line in lines if not _is_feedback(line)]
+    if not bad:
+        return
+    fault = found.found(f"{len(bad)} line{'s' * (len(bad) != 1)} of what readers said of answers cannot be read", file)
+    if repair:
+        kept = file.with_name("feedback.damaged.jsonl")
+        before = kept.read_bytes() if kept.is_file() else b""
+        write_whole(kept, before + b"".join(line + b"\n" for line in bad))
+        write_whole(file, b"".join(line + b"\n" for line in lines if line not in bad))
+        fault.what += f"; kept in {kept.name}"
+        fault.mended = True
+
+
+def _is_feedback(line: bytes) -> bool:
+    try:
+        feedback.Feedback.model_validate_json(line)
+    except ValidationError:
+        return False
+    return True
+
+
+def _copies(folder: Path, sources: set[Path], found: Examination, *, repair: bool) -> None:
+    """Dropped copies that gave no paper: their reading was cut off, or their paper was taken out while they could not be deleted."""
+    for copy in sorted((folder / UPLOADS).glob("*/*")):
+        if not copy.is_file() or copy.name.startswith(".") or copy.absolute() in sources:
+            continue
+        if time.time() - copy.stat().st_mtime < _A_DAY:
+            found.notes.append(f"{copy}: this dropped copy gave no paper yet; if nobody is reading it, drop it again.")
+            continue
+        fault = found.found("a dropped copy that gives no paper is left over", copy)
+        if repair:
+            try:
+                delete_copy(folder, copy)
+            except ScrutinyError:
+                continue
+            fault.mended = True
+
+
+def _half_written(folder: Path, found: Examination, *, repair: bool) -> None:
+    """Files that were on their way to take another's place when their program was ended."""
+    places = [folder, folder / "open", folder / "exempt", *(folder / shelf / "chroma" for shelf in ("open", "exempt"))]
+    left = [f for place in places for pattern in (".*.*", "*.saved", "*.saved-*") for f in place.glob(pattern)]
+    left += (folder / UPLOADS).glob("*/.*")
+    for file in sorted(set(left)):
+        if file.is_file() and time.time() - file.stat().st_mtime >= _A_DAY:
+            fault = found.found("a file that was left half written", file)
+            if repair:
+                file.unlink()
+                fault.mended = True
