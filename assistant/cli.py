@@ -403,6 +403,31 @@ def doctor(
 
 
 @app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The backup to write, a .zip.", show_default=False)], data: Data = None
+) -> None:
+    """Write the whole library into one file, while it may be asked; exempt papers are in it."""
+    with errors():
+        from assistant.backup_command import make_backup
+
+        status = make_backup(_settings(data), file)
+    raise typer.Exit(status)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup.", show_default=False)],
+    data: Data = None,
+    replace: Annotated[bool, typer.Option("--replace", help="In place of the library that the folder holds.")] = False,
+) -> None:
+    """Put the library of a backup into a folder, once all of it has been checked."""
+    with errors():
+        from assistant.backup_command import take_back
+
+        take_back(_settings(data), file, replace=replace)
+
+
+@app.command()
 def chat(
     data: Data = None,
     port: Annotated[int, typer.Option(help="Port on this machine.", min=0, max=65535)] = 8501,

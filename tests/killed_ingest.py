@@ -46,22 +46,32 @@ DELAYS = (0.3,)  # seconds
 def main(folder: Path) -> dict[str, Any]:
     """Everything that the test looks at."""
     papers, first = folder / "papers", folder / "first"
-    papers.mkdir()
-    for name, text in PAPERS.items():
-        (papers / name).write_text(text)
-    _warm(folder)
-    _wait(_fork(lambda: _ingest(papers, first)))
-    (papers / "b.md").write_text(CHANGED)
-    (papers / "c.md.meta.toml").write_text(SIDECAR)
-    (papers / "d.md").write_text(NEW)
+    write_first(papers)
+    warm(folder)
+    wait(fork(lambda: ingest_here(papers, first)))
+    write_changes(papers)
     shutil.copytree(first, folder / "open")
     other = _found_by_another(papers, folder / "open", folder / "other.json")
     found: dict[str, Any] = {}
     for moment, place in MOMENTS.items():
-        found[moment] = _killed(folder, moment, lambda data, p=place: _ingest_until(papers, data, *p), None)
+        found[moment] = _killed(folder, moment, lambda data, p=place: ingest_until(papers, data, *p), None)
     for delay in DELAYS:
-        found[f"after {delay} s"] = _killed(folder, f"after {delay} s", lambda data: _ingest(papers, data), delay)
-    return {"killed": found, "undisturbed": _seen(folder / "undisturbed", folder, ingest=papers), "other": other}
+        found[f"after {delay} s"] = _killed(folder, f"after {delay} s", lambda data: ingest_here(papers, data), delay)
+    return {"killed": found, "undisturbed": seen(folder / "undisturbed", folder, ingest=papers), "other": other}
+
+
+def write_first(papers: Path) -> None:
+    """The papers of the first ingest."""
+    papers.mkdir()
+    for name, text in PAPERS.items():
+        (papers / name).write_text(text)
+
+
+def write_changes(papers: Path) -> None:
+    """What the ingest that is disturbed is to take in: a changed paper, one described anew, a new one."""
+    (papers / "b.md").write_text(CHANGED)
+    (papers / "c.md.meta.toml").write_text(SIDECAR)
+    (papers / "d.md").write_text(NEW)
 
 
 def _found_by_another(papers: Path, data: Path, out: Path) -> Any:
@@ -83,27 +93,27 @@ def _found_by_another(papers: Path, data: Path, out: Path) -> Any:
         os.read(go[0], 1)
         out.write_text(json.dumps([before, nearest()]))
 
-    child = _fork(keep_open)
+    child = fork(keep_open)
     os.read(ready[0], 1)
-    _wait(_fork(lambda: _ingest(papers, data)))
+    wait(fork(lambda: ingest_here(papers, data)))
     os.write(go[1], b".")
-    _wait(child)
+    wait(child)
     return json.loads(out.read_text())
 
 
 def _killed(folder: Path, moment: str, run: Callable[[Path], None], delay: float | None) -> dict[str, Any]:
     data = folder / moment.replace(" ", "-").replace("'", "")
     shutil.copytree(folder / "first", data)
-    child = _fork(lambda: run(data))
+    child = fork(lambda: run(data))
     if delay is not None:
         time.sleep(delay)
         os.kill(child, signal.SIGKILL)
-    killed = os.WIFSIGNALED(_wait(child))
-    after = _seen(data, folder)
-    return {"killed": killed, "after": after, "again": _seen(data, folder, ingest=folder / "papers")}
+    killed = os.WIFSIGNALED(wait(child))
+    after = seen(data, folder)
+    return {"killed": killed, "after": after, "again": seen(data, folder, ingest=folder / "papers")}
 
 
-def _warm(folder: Path) -> None:
+def warm(folder: Path) -> None:
     """Load the model and all that takes long to import; the model on one thread, so that the forked processes can use it."""
     import chromadb
     import torch
@@ -122,13 +132,14 @@ def _warm(folder: Path) -> None:
     Embedder._reference = embedder._reference  # type: ignore[misc, assignment]
 
 
-def _ingest(papers: Path, data: Path) -> None:
+def ingest_here(papers: Path, data: Path) -> None:
+    """`scrutiny ingest` in this process; a failure ends it."""
     from assistant.cli import app
 
     app(["ingest", str(papers), "--data", str(data), "--json"], standalone_mode=False)
 
 
-def _ingest_until(papers: Path, data: Path, module: str, kind: str, method: str, call: int, when: str) -> None:
+def ingest_until(papers: Path, data: Path, module: str, kind: str, method: str, call: int, when: str) -> None:
     import importlib
 
     owner = getattr(importlib.import_module(module), kind)
@@ -146,20 +157,20 @@ def _ingest_until(papers: Path, data: Path, module: str, kind: str, method: str,
         return result
 
     setattr(owner, method, cut)
-    _ingest(papers, data)
+    ingest_here(papers, data)
 
 
-def _seen(data: Path, folder: Path, ingest: Path | None = None) -> Any:
+def seen(data: Path, folder: Path, ingest: Path | None = None) -> Any:
     """What a library holds, as a process that opens it afresh sees it; after an ingest of some papers, if they are given."""
     out = folder / "seen.json"
     out.unlink(missing_ok=True)
 
     def look() -> None:
         if ingest:
-            _ingest(ingest, data)
+            ingest_here(ingest, data)
         out.write_text(json.dumps(contents(data)))
 
-    _wait(_fork(look))
+    wait(fork(look))
     return json.loads(out.read_text())
 
 
@@ -194,7 +205,8 @@ def _piece_vectors(file: Path) -> list[str]:
         return [f"{document} {digest}" for document, digest in db.execute("SELECT document_id, digest FROM piece_vectors")]
 
 
-def _fork(work: Callable[[], object]) -> int:
+def fork(work: Callable[[], object]) -> int:
+    """A process that does some work and ends, with status 1 when it fails; its id."""
     sys.stdout.flush()
     child = os.fork()
     if child:
@@ -210,7 +222,8 @@ def _fork(work: Callable[[], object]) -> int:
         os._exit(status)
 
 
-def _wait(child: int) -> int:
+def wait(child: int) -> int:
+    """Wait for a process to end; how it did."""
     return os.waitpid(child, 0)[1]
 
 

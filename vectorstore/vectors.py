@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _COLLECTION = "passages"
 _BATCH = 2_000
+HNSW: dict[str, Any] = {"space": "cosine", "ef_search": 400}
+"""Chroma's index, as it is made with a collection."""
 LOCK = "using.lock"
 _PATIENCE = 60.0  # seconds for another program that reads or writes them
 _REPAIR = "'scrutiny doctor --repair' makes them anew from the catalogue"
@@ -81,7 +83,7 @@ class Vectors:
             self._collection: Any = self._client.get_or_create_collection(
                 _COLLECTION,
                 embedding_function=None,
-                configuration={"hnsw": {"space": "cosine", "ef_search": 400}},
+                configuration={"hnsw": HNSW},
             )
             self._collection.count()  # reads the index files, while nobody writes them
 

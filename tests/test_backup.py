@@ -1,0 +1,238 @@
+"""Backup and restore: the same answers afterwards, and nothing touched when the file is not what it should be."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import stat
+import threading
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from assistant.cli import app
+from assistant.desk import Desk
+from assistant.doctor_command import examine
+from ingest.job import ingest
+from tests.killed_ingest import contents
+from vectorstore.backup import BELOW, MANIFEST
+from vectorstore.errors import LibraryError
+from vectorstore.library import Library
+from vectorstore.models import Role
+from vectorstore.restore import restore
+from vectorstore.settings import Settings
+from vectorstore.writing import only_writer
+
+QUESTIONS = [
+    "How much does home to school transport cost?",
+    "What did Quillmoor Taxis bid?",
+    "Which hours would suit families best?",
+]
+
+
+@pytest.fixture(scope="module")
+def data(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with an open and an exempt paper, a dropped copy, settings and feedback."""
+    made = tmp_path_factory.mktemp("made")
+    folder = made / "data"
+    copy = folder / "uploads" / "abc" / "lintock-consultation-summary.html"
+    copy.parent.mkdir(parents=True)
+    shutil.copy(samples / copy.name, copy)
+    library = Library(Settings.load(folder))
+    papers = [samples / "councillor-briefing-send-transport.md", samples / "exempt-transport-award-2026-03-10.pdf", copy]
+    assert len(ingest(papers, library).added) == 3
+    library.close()
+    (folder / "settings.toml").write_text("retrieved = 30\n")
+    (folder / "feedback.jsonl").write_text("")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def archive(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("kept") / "library.zip"
+    run = CliRunner().invoke(app, ["backup", str(file), "--data", str(data)])
+    assert run.exit_code == 0, run.stderr
+    return file
+
+
+def answers(data: Path) -> list[str]:
+    """The whole answers, to a reader and an officer."""
+    library = Library(Settings.load(data))
+    found = [
+        json.dumps(Desk(library, role).ask(question, as_of=date(2026, 4, 1)).model_dump(mode="json", exclude={"seconds"}))
+        for role in (Role.READER, Role.OFFICER)
+        for question in QUESTIONS
+    ]
+    library.close()
+    return found
+
+
+def test_a_restored_library_gives_the_same_answers_byte_for_byte(data: Path, archive: Path, tmp_path: Path) -> None:
+    target = tmp_path / "new" / "data"
+    run = CliRunner().invoke(app, ["restore", str(archive), "--data", str(target)])
+    assert run.exit_code == 0, run.stderr
+    assert answers(target) == answers(data)
+    assert contents(target) == contents(data)
+    assert (target / "settings.toml").read_text() == "retrieved = 30\n"
+    assert examine(Settings.load(target)).faults == []
+    library = Library(Settings.load(target))
+    paths = [Path(path) for path in library.sources()]
+    assert target / "uploads" / "abc" / "lintock-consultation-summary.html" in paths, "a dropped copy is where the library is"
+    assert all(path.is_file() for path in paths)
+    assert ingest(paths, library).added == []
+    library.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
+def test_nobody_else_may_read_a_backup_or_what_is_restored(archive: Path, tmp_path: Path) -> None:
+    assert stat.S_IMODE(archive.stat().st_mode) == 0o600
+    restore(archive, tmp_path / "data")
+    rights = {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "data").rglob("*") if path.is_file()}
+    assert rights == {0o600}
+    assert {stat.S_IMODE(p.stat().st_mode) for p in (tmp_path / "data", *(tmp_path / "data").rglob("*")) if p.is_dir()} == {0o700}
+
+
+def test_a_backup_says_what_it_holds(archive: Path) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        manifest = json.loads(opened.read(MANIFEST))
+        for name, member in manifest["members"].items():
+            content = opened.read(BELOW + name)
+            assert (len(content), hashlib.sha256(content).hexdigest()) == (member["size"], member["sha256"])
+    assert {"open/catalogue.sqlite", "exempt/catalogue.sqlite", "settings.toml", "feedback.jsonl"} < manifest["members"].keys()
+    assert not [name for name in manifest["members"] if name.endswith((".lock", "-wal", "-shm"))]
+    assert manifest["format"] == 1
+
+
+def test_a_backup_waits_for_an_ingest(data: Path, tmp_path: Path) -> None:
+    told: list[int] = []
+
+    def make() -> None:
+        told.append(CliRunner().invoke(app, ["backup", str(tmp_path / "b.zip"), "--data", str(data)]).exit_code)
+
+    waiting = threading.Thread(target=make)
+    with only_writer(data):
+        waiting.start()
+        waiting.join(1.0)
+        assert waiting.is_alive()
+        assert not (tmp_path / "b.zip").exists()
+    waiting.join(60)
+    assert told == [0]
+
+
+def test_a_backup_takes_no_files_place_and_needs_a_library(data: Path, archive: Path, tmp_path: Path) -> None:
+    before = archive.read_bytes()
+    run = CliRunner().invoke(app, ["backup", str(archive), "--data", str(data)])
+    assert run.exit_code == 1
+    assert "there is such a file already" in run.stderr
+    assert archive.read_bytes() == before
+    run = CliRunner().invoke(app, ["backup", str(tmp_path / "b.zip"), "--data", str(tmp_path / "nothing")])
+    assert run.exit_code == 1
+    assert "there is no library in this folder" in run.stderr
+    run = CliRunner().invoke(app, ["backup", str(tmp_path / "no" / "b.zip"), "--data", str(data)])
+    assert run.exit_code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_empty_is_replaced_only_when_told(archive: Path, data: Path, tmp_path: Path) -> None:
+    target = tmp_path / "data"
+    library = Library(Settings.load(target))
+    (tmp_path / "z.md").write_text("# Zoo\n\nThe zoo is open.\n")
+    ingest([tmp_path / "z.md"], library)
+    library.close()
+    before = contents(target)
+    with pytest.raises(LibraryError, match=r"is not empty; .* --replace"):
+        restore(archive, target)
+    with only_writer(target), pytest.raises(LibraryError, match="another ingest is writing"):
+        restore(archive, target, replace=True)
+    assert contents(target) == before
+    restore(archive, target, replace=True)
+    assert contents(target) == contents(data)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "z.md"]
+
+
+def rewritten(archive: Path, into: Path, change: Callable[[dict[str, bytes], dict[str, object]], None]) -> Path:
+    """A backup with other members and another manifest, the hashes as they ought to be unless `change` says otherwise."""
+    with zipfile.ZipFile(archive) as opened:
+        manifest = json.loads(opened.read(MANIFEST))
+        files = {name.removeprefix(BELOW): opened.read(name) for name in opened.namelist() if name != MANIFEST}
+    change(files, manifest)
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr(MANIFEST, json.dumps(manifest))
+        for name, content in files.items():
+            info = zipfile.ZipInfo(BELOW + name)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            if name.endswith("link"):
+                info.external_attr = (stat.S_IFLNK | 0o777) << 16
+            elif name.endswith("device"):
+                info.external_attr = (stat.S_IFCHR | 0o666) << 16
+            out.writestr(info, content)
+    return into
+
+
+def adding(name: str, content: bytes, size: int | None = None) -> Callable[[dict[str, bytes], dict[str, object]], None]:
+    def add(files: dict[str, bytes], manifest: dict[str, object]) -> None:
+        files[name] = content
+        member = {"size": len(content) if size is None else size, "sha256": hashlib.sha256(content).hexdigest()}
+        members = manifest["members"]
+        assert isinstance(members, dict)
+        members[name] = member
+
+    return add
+
+
+def changing(files: dict[str, bytes], manifest: dict[str, object]) -> None:
+    files["settings.toml"] = b"retrieved = 31\n"
+
+
+def leaving_out(files: dict[str, bytes], manifest: dict[str, object]) -> None:
+    del files["open/catalogue.sqlite"]
+
+
+def newer(files: dict[str, bytes], manifest: dict[str, object]) -> None:
+    manifest["schema_version"] = 999
+
+
+EVIL = {
+    "content": (changing, "'settings.toml' is not what was backed up"),
+    "missing": (leaving_out, "does not hold what its manifest says"),
+    "newer": (newer, "made by a newer version"),
+    "above": (adding("../evil.txt", b"x"), "no plain file"),
+    "absolute": (adding("/tmp/evil.txt", b"x"), "no plain file"),
+    "backslash": (adding("..\\evil.txt", b"x"), "no plain file"),
+    "drive": (adding("C:evil.txt", b"x"), "no plain file"),
+    "link": (adding("link", b"/etc/passwd"), "no plain file"),
+    "device": (adding("device", b""), "no plain file"),
+    "lock": (adding("writing.lock", b""), "no plain file"),
+    "case": (adding("SETTINGS.toml", b"x"), "one name on some computers"),
+    "size": (adding("big", b"0" * 5_000, 10), "not of the size"),
+    "bomb": (adding("bomb", b"\0" * (200 << 20)), "more than any library"),
+}
+
+
+@pytest.mark.parametrize("evil", EVIL)
+def test_a_backup_that_is_not_one_is_refused_before_anything_is_touched(evil: str, archive: Path, tmp_path: Path) -> None:
+    change, words = EVIL[evil]
+    file = rewritten(archive, tmp_path / "evil.zip", change)
+    with pytest.raises(LibraryError, match=words):
+        restore(file, tmp_path / "below" / "data")
+    assert [path.name for path in tmp_path.iterdir()] == ["evil.zip"]
+
+
+def test_a_backup_cut_short_or_overwritten_is_refused(archive: Path, tmp_path: Path) -> None:
+    content = archive.read_bytes()
+    spoilt = bytearray(content)
+    spoilt[len(content) // 2 : len(content) // 2 + 100] = b"x" * 100
+    for number, each in enumerate((content[: len(content) // 2], bytes(spoilt), b"no zip at all", b"")):
+        file = tmp_path / f"{number}.zip"
+        file.write_bytes(each)
+        with pytest.raises(LibraryError, match="is damaged, or no backup of a library"):
+            restore(file, tmp_path / "data")
+        assert not (tmp_path / "data").exists()
+    with pytest.raises(LibraryError, match="there is no such file"):
+        restore(tmp_path / "nothing.zip", tmp_path / "data")
