@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -58,7 +59,7 @@ def sidecar(path: Path) -> Description:
     Raises ReadError naming the sidecar and the key that is unknown or has a value that cannot be used.
     """
     file = path.with_name(path.name + SIDECAR)
-    if not file.is_file():
+    if not os.path.isfile(file):  # noqa: PTH113 - a paper's name may be so long that its sidecar's cannot be looked for
         return Description()
     try:
         return parse_description(tomllib.loads(file.read_text(encoding="utf-8")))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import os
 import pickle
+import re
 import signal
 import sys
 import threading
@@ -85,12 +86,12 @@ def _set_limits(limits: Limits) -> None:
 
 
 def _has_grown(limits: Limits) -> bool:
-    """Whether more than half of the memory that may be used is taken, so that another file could find too little."""
+    """Whether more than half of the memory that may be used has been taken, so that another file could find too little."""
     try:
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-    except (OSError, ValueError):
+        said = re.search(r"^VmPeak:\s*(\d+) kB$", Path("/proc/self/status").read_text(), re.M)
+    except OSError:
         return False
-    return pages * os.sysconf("SC_PAGE_SIZE") > limits.memory_mb * 500_000
+    return said is not None and int(said[1]) * 1_024 > limits.memory_mb * 500_000
 
 
 class _Reader:
@@ -112,7 +113,11 @@ class _Reader:
                 )
             return ("read", reading)
         except ReadError as error:
-            return ("failed", type(error).__name__, str(error))
+            words = str(error)
+            if _has_grown(self._task.limits):  # parsers call "damaged" what they found no room for
+                most = self._task.limits.memory_mb
+                words += f" It took more than half of the {most:,} MB of memory that it may use, and may need more than that."
+            return ("failed", type(error).__name__, words)
 
     def _read(self, path: Path) -> Reading:
         with suppress(ReadError, OSError):  # the reader says the same of the file

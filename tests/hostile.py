@@ -13,7 +13,6 @@ import openpyxl
 import pypdf
 
 MEGA = 1 << 20
-_CONTENT_TYPES = "[Content_Types].xml"
 
 
 # -- PDF
@@ -108,10 +107,12 @@ def content_bomb(path: Path, megabytes: int = 4_000) -> Path:
     return around(path, stream(packed, b"/Filter [/FlateDecode /FlateDecode]"))
 
 
-def slow_page(path: Path, times: int = 2_400_000) -> Path:
-    """A page with millions of steps, which takes minutes."""
-    lines = b"BT /F 9 Tf (x) Tj ET\n" * 60_000
-    return around(path, stream(repeated(lines, times // 60_000), b"/Filter /FlateDecode"))
+def slow_page(path: Path) -> Path:
+    """Three pages, of which the one in the middle draws a form of a hundred thousand steps three thousand times, which takes minutes."""
+    form = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Filter /FlateDecode"
+    steps = repeated(b"q Q\n" * 1_000, 50)
+    ends = [stream(shown(f"Forty places open in September, the {side} page says.")) for side in ("first", "last")]
+    return paged(path, [ends[0], stream(b"/X Do\n" * 3_000), ends[1]], b"/X 4 0 R", [stream(steps, form)])
 
 
 def object_stream_bomb(path: Path, megabytes: int = 4_000) -> Path:
@@ -158,18 +159,24 @@ def word(path: Path, *paragraphs: str) -> Path:
 
 
 def workbook(path: Path) -> Path:
-    """A sound workbook."""
+    """A sound workbook, with its words in shared strings, as Excel writes them."""
     book = openpyxl.Workbook()
-    book.active["A1"] = "Year"  # what it writes has no shared strings; they are put in by hand
     book.save(path)
     book.close()
-    cells = "".join(
-        f'<row r="{n}"><c r="A{n}" t="s"><v>{2 * n - 2}</v></c><c r="B{n}" t="s"><v>{2 * n - 1}</v></c></row>' for n in (1, 2, 3)
-    )
     name = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    with_part(path, "xl/worksheets/sheet1.xml", f'<worksheet xmlns="{name}"><sheetData>{cells}</sheetData></worksheet>'.encode())
-    words = "".join(f"<si><t>{word}</t></si>" for word in ("Year", "Places", "2025", "thirty", "2026", "forty"))
-    return with_part(path, "xl/sharedStrings.xml", f'<sst xmlns="{name}">{words}</sst>'.encode())
+    words = ("Year", "Places", "2025", "thirty", "2026", "forty")
+    cells = [f'<c r="{"AB"[n % 2]}{n // 2 + 1}" t="s"><v>{n}</v></c>' for n in range(len(words))]
+    rows = "".join(f'<row r="{n // 2 + 1}">{cells[n]}{cells[n + 1]}</row>' for n in range(0, len(words), 2))
+    strings = "".join(f"<si><t>{word}</t></si>" for word in words)
+    with_part(path, "xl/worksheets/sheet1.xml", f'<worksheet xmlns="{name}"><sheetData>{rows}</sheetData></worksheet>'.encode())
+    with_part(path, "xl/sharedStrings.xml", f'<sst xmlns="{name}">{strings}</sst>'.encode())
+    with zipfile.ZipFile(path) as package:
+        types = package.read("[Content_Types].xml")
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    return with_part(
+        path, "[Content_Types].xml",
+        types.replace(b"</Types>", b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % kind),
+    )  # fmt: skip
 
 
 def with_part(path: Path, name: str, content: bytes) -> Path:
@@ -208,6 +215,12 @@ def with_bomb(path: Path, name: str, block: bytes, times: int, *, declared: int 
 def word_bomb(path: Path, megabytes: int = 3_000, declared: int | None = None) -> Path:
     """A Word document whose words unpack to gigabytes."""
     return with_bomb(word(path), "word/document.xml", b"<w:p/>".ljust(MEGA), megabytes, declared=declared)
+
+
+def word_heap(path: Path, paragraphs: int = 6_000_000) -> Path:
+    """A Word document with millions of empty paragraphs: small enough to be parsed, and large as soon as it is."""
+    head = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    return with_part(word(path), "word/document.xml", head + b"<w:p/>" * paragraphs + b"</w:body></w:document>")
 
 
 def strings_bomb(path: Path, megabytes: int) -> Path:
