@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 SAMPLES := samples/papers
 LIBRARY := .scrutiny/samples
 
-.PHONY: setup run test check quick-check release-check lock samples pictures clean
+.PHONY: setup run test check quick-check release-check lock samples pictures fuzz awkward clean
 
 setup:  ## make .venv and install into it; does nothing when it is up to date
 	@sh scripts/setup.sh
@@ -38,6 +38,12 @@ samples: setup  ## build the sample papers again
 
 pictures: setup  ## take the pictures of the app's views in docs/pictures again (ARGS="ask page" takes some)
 	@$(PYTHON) -m scripts.pictures $(ARGS)
+
+fuzz: setup  ## read changed papers for twenty minutes and name what was no outcome in words (ARGS="--minutes 5 --seed 2")
+	@$(PYTHON) -m tests.fuzz $(ARGS)
+
+awkward: setup  ## read every paper of the folder that SCRUTINY_PAPERS names, and write what came of each into docs/files.md
+	@$(PYTHON) -m tests.awkward $(ARGS)
 
 clean:  ## remove the environment, caches and the sample library
 	rm -rf .venv .scrutiny .pytest_cache .mypy_cache .ruff_cache .hypothesis build ./*.egg-info

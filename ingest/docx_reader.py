@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,11 @@ _PARTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 def read(path: Path) -> Reading:
     """Read a Word document as one page without a number. Raises ReadError."""
     check_package(path, "docx")
+    with _named(path):
+        return _read(path)
+
+
+def _read(path: Path) -> Reading:
     package = _open(path)
     part = package.main_document_part
     styles = Styles(_root(part, "styles"))
@@ -54,20 +60,25 @@ def read(path: Path) -> Reading:
     return reading
 
 
-def _open(path: Path) -> Any:
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Faults of the file, met inside, are raised as ReadError."""
     from docx.opc.exceptions import OpcError
-    from docx.package import Package
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
     try:
-        # The package and not `docx.Document`, which refuses documents that hold macros.
-        package = Package.open(str(path))
-        _body(package.main_document_part)
-        return package
+        yield
     except (OpcError, LxmlError, *_FAULTS) as error:
         raise ReadError(
             f"{path.name} is damaged and cannot be read as a Word document: open it in Word and save it again."
         ) from error
+
+
+def _open(path: Path) -> Any:
+    from docx.package import Package
+
+    # The package and not `docx.Document`, which refuses documents that hold macros.
+    return Package.open(str(path))
 
 
 def _body(part: Any) -> Any:
@@ -216,13 +227,12 @@ def _all_words(parts: Sequence[Paragraph | Table]) -> list[str]:
 
 
 def _properties(package: Any) -> dict[str, str]:
-    core = package.core_properties
     found: dict[str, str] = {}
     for name in ("title", "author", "subject", "keywords", "category", "created", "modified"):
         try:
-            value = getattr(core, name)
-        except ValueError:
-            continue  # a date that is not one; the document is readable without it
+            value = getattr(package.core_properties, name)
+        except (ValueError, AttributeError, KeyError):
+            continue  # a date that is not one, or a part that is another; the document is readable without it
         if value:
             found[name] = value.isoformat() if hasattr(value, "isoformat") else fold_space(str(value))
     return found

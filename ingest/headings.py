@@ -140,6 +140,7 @@ def _body_size(drafts: Sequence[Draft]) -> float:
     for d in drafts:
         if d.kind != "row":
             sizes[round(d.size, 1)] += len(d.text)
+    del sizes[0.0]  # words that no glyph was found for have no size
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 

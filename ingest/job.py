@@ -246,30 +246,20 @@ class _Job:
 
     def _put(self, entry: Found, name: str, source: Source, sha256: str, given: Description) -> None:
         reading = self._reading(entry, name, sha256)
-        document = self._document(reading, merged(given, describe(reading, name)), sha256, name)
-        registers = read_registers(reading, document.id, document.title)
-        rows = without_false_headers(reading, registers)
-        entries = read_commitments(reading, document, registers)
-        passages = cut(rows, document.id, document.title, self.library.embedder.count, self.library.embedder.limit)
-        document = replace(document, passage_count=len(passages))
-        shown = shown_texts(document, passages, reading.pages)
-        content = Content(reading.pages, passages, find_acronyms(p.text for p in passages), registers, entries, shown)
+        embedder = self.library.embedder
+        try:
+            said = merged(given, describe(reading, name))
+            document, content = content_of(reading, said, sha256, name, embedder.count, embedder.limit)
+        except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError, MemoryError) as error:
+            raise ReadError(
+                f"{name}: was read, and what it says could not be put in order ({error!r}); save it in another format and retry."
+            ) from error
         self.library.put(document, content, source, digest(given, READING_VERSION))
         self._read.add(document.id)
         self._note(document, name, reading)
-        self._note_registers(registers, name)
+        self._note_registers(content.registers, name)
         self.progress.pages_done += len(reading.pages)
-        self.progress.passages_done += len(passages)
-
-    def _document(self, reading: Reading, said: Description, sha256: str, name: str) -> Document:
-        paged = any(p.number is not None for p in reading.pages)
-        return Document(
-            id=document_id(sha256), sha256=sha256, title=said.title or name, kind=said.kind or Kind.OTHER, sources=(name,),
-            classification=said.classification or Classification.OPEN, body=said.body, meeting_date=said.meeting_date,
-            period=said.period, page_count=len(reading.pages) if paged else None,
-            unread_pages=tuple(p.number or p.ordinal for p in reading.pages if p.unread), notes=tuple(reading.notes),
-            ingested_at=datetime.now().replace(microsecond=0),
-        )  # fmt: skip
+        self.progress.passages_done += len(content.passages)
 
     def _note(self, document: Document, name: str, reading: Reading) -> None:
         if document.unread_pages:
@@ -302,6 +292,33 @@ class _Job:
             if below and not path.exists():
                 self.library.drop_source(key)
                 self.report.removed.append(source.name)
+
+
+def content_of(
+    reading: Reading, said: Description, sha256: str, name: str, count: Callable[[str], int], limit: int
+) -> tuple[Document, Content]:
+    """A reading as the document that it is and all that is held of it. `count` says how long a text is to the embedder, `limit` how much
+    it reads.
+    """
+    document = _document(reading, said, sha256, name)
+    registers = read_registers(reading, document.id, document.title)
+    rows = without_false_headers(reading, registers)
+    entries = read_commitments(reading, document, registers)
+    passages = cut(rows, document.id, document.title, count, limit)
+    document = replace(document, passage_count=len(passages))
+    shown = shown_texts(document, passages, reading.pages)
+    return document, Content(reading.pages, passages, find_acronyms(p.text for p in passages), registers, entries, shown)
+
+
+def _document(reading: Reading, said: Description, sha256: str, name: str) -> Document:
+    paged = any(p.number is not None for p in reading.pages)
+    return Document(
+        id=document_id(sha256), sha256=sha256, title=said.title or name, kind=said.kind or Kind.OTHER, sources=(name,),
+        classification=said.classification or Classification.OPEN, body=said.body, meeting_date=said.meeting_date,
+        period=said.period, page_count=len(reading.pages) if paged else None,
+        unread_pages=tuple(p.number or p.ordinal for p in reading.pages if p.unread), notes=tuple(reading.notes),
+        ingested_at=datetime.now().replace(microsecond=0),
+    )  # fmt: skip
 
 
 def remove(library: Library, name: str) -> list[str]:

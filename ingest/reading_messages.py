@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from typing import BinaryIO
 
 from vectorstore.settings import Settings
@@ -47,17 +47,16 @@ class Task:
     again: bool = False
 
 
-# What may come back from a process that has read a file made to do harm: the nouns of a reading and nothing that acts.
-_NOUNS = {
-    ("ingest.reading", "Reading"), ("ingest.reading", "Block"),
-    ("vectorstore.models", "Page"), ("vectorstore.models", "Span"), ("vectorstore.models", "Cell"),
-}  # fmt: skip
+_NOUNS = ("ingest.reading", "vectorstore.models")
 
 
 class _Nouns(pickle.Unpickler):
+    """What may come back from a process that has read a file made to do harm: the nouns of a reading, and nothing that acts."""
+
     def find_class(self, module: str, name: str) -> object:
-        if (module, name) in _NOUNS:
-            return super().find_class(module, name)
+        found = super().find_class(module, name) if module in _NOUNS and "." not in name else None
+        if isinstance(found, type) and is_dataclass(found) and found.__module__ == module:
+            return found
         raise pickle.UnpicklingError(f"{module}.{name} is no part of a reading")
 
 

@@ -74,9 +74,9 @@ def bad(good: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "half-zip.docx").write_bytes(b"PK\x03\x04" + b"\x00" * 60)
     with zipfile.ZipFile(folder / "other-zip.xlsx", "w") as archive:
         archive.writestr("hello.txt", "no workbook")
-    paper = Paper(folder / "drawn.pdf")
-    paper.write(70, 70, "A PDF under the name of a Word document.")
-    paper.save().rename(folder / "wrong-name.docx")
+    (folder / "wrong-name.docx").write_text(
+        "<!DOCTYPE html><html><body>A web page under the name of a Word document.</body></html>"
+    )
     sheet(folder / "nothing.xlsx")
     docx.Document().save(str(folder / "nothing.docx"))
     (folder / "blank.txt").write_text(" \n\n\t ")
@@ -101,7 +101,7 @@ WHAT_TO_DO = {
     "no-zip.docx": "save it as .docx",
     "half-zip.docx": "get the file again",
     "other-zip.xlsx": "save it",
-    "wrong-name.docx": "give it the right ending",
+    "wrong-name.docx": "give it the ending .html",
     "nothing.xlsx": "check that its sheets are visible and filled",
     "nothing.docx": "save it again",
     "blank.txt": "get the file again",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import socket
 import subprocess
@@ -18,10 +19,12 @@ import pytest
 from ingest.files import Found, find
 from ingest.job import IngestReport, Progress, ingest
 from ingest.limited_reader import LimitedReader
-from ingest.reading_messages import Limits
-from tests import hostile
+from ingest.reading import Reading
+from ingest.reading_messages import Limits, unpack
+from tests import fuzz, hostile
 from vectorstore.errors import ReadError, RefusedError
 from vectorstore.library import Library
+from vectorstore.models import Page
 from vectorstore.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -411,3 +414,20 @@ def test_a_file_that_never_stands_still_is_named(library: Library, tmp_path: Pat
         "paper.txt: was changed while it was being read; ingest it again when nobody writes to it."
     ]
     assert library.holdings().documents() == []
+
+
+# -- changed papers
+
+
+def test_changed_papers_have_outcomes_in_words(tmp_path: Path) -> None:
+    found = fuzz.run(15, seed=1, keep=tmp_path, tell=lambda fault: None)
+    assert found.faults == []
+    assert found.outcomes["read"] > 20
+    assert found.outcomes["refused"] > 5
+
+
+def test_what_comes_back_holds_nothing_that_acts() -> None:
+    for message in (("read", os.system), ("read", Limits()), "read", ("read", Found(Path("a"), "a"))):
+        with pytest.raises(pickle.UnpicklingError):
+            unpack(pickle.dumps(message))
+    assert unpack(pickle.dumps(("read", Reading(pages=[Page(1, 1, "x")])))) == ("read", Reading(pages=[Page(1, 1, "x")]))
