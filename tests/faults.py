@@ -160,7 +160,7 @@ class Faults:
         row = Row("the disk is full", "the library on a disk (tmpfs) with a random room left, then room made")
         for _ in range(times):
             size = sum(-(-file.stat().st_size // 4096) * 4096 + 4096 for file in self.first.rglob("*"))
-            with _disk(self.folder / "disk", size + self.random.randint(0, 1 << 20)) as (place, enlarge):
+            with _disk(self.folder / "disk", size + self.random.randint(0, 300 << 10)) as (place, enlarge):
                 data = Path(shutil.copytree(self.first, place / "data"))
                 struck = self._wait(lambda data=data: child.ingest_here(self.papers, data)) != 0
                 enlarge()

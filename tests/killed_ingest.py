@@ -136,7 +136,8 @@ def ingest_here(papers: Path, data: Path) -> None:
     """`scrutiny ingest` in this process; a failure ends it."""
     from assistant.cli import app
 
-    app(["ingest", str(papers), "--data", str(data), "--json"], standalone_mode=False)
+    if status := app(["ingest", str(papers), "--data", str(data), "--json"], standalone_mode=False):
+        os._exit(status)
 
 
 def ingest_until(papers: Path, data: Path, module: str, kind: str, method: str, call: int, when: str) -> None:
