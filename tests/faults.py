@@ -235,7 +235,7 @@ def _remount(place: Path) -> None:
 def table(rows: list[Row]) -> str:
     """The rows as a table of Markdown."""
     lines = [
-        "| fault | how it was brought about | times | of these an ingest was cut off, refused or asked | lost, halved or doubled |",
+        "| fault | how it was brought about | times | struck | lost, halved or doubled |",
         "|---|---|---|---|---|",
     ]
     lines += [f"| {r.fault} | {r.how} | {r.times} | {r.struck} | {len(r.wrong) or 'nothing'} |" for r in rows if r.times]
