@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 SAMPLES := samples/papers
 LIBRARY := .scrutiny/samples
 
-.PHONY: setup run test check quick-check release-check lock samples pictures fuzz awkward clean
+.PHONY: setup run test check quick-check release-check lock samples pictures fuzz awkward kills faults clean
 
 setup:  ## make .venv and install into it; does nothing when it is up to date
 	@sh scripts/setup.sh
@@ -44,6 +44,12 @@ fuzz: setup  ## read changed papers for twenty minutes and name what was no outc
 
 awkward: setup  ## read every paper of the folder that SCRUTINY_PAPERS names, and write what came of each into docs/files.md
 	@$(PYTHON) -m tests.awkward $(ARGS)
+
+kills: setup  ## kill 200 ingests at random moments and look at what is lost (ARGS="--kills 20" does less)
+	@$(PYTHON) -m tests.faults --kills 200 --cuts 0 --full 0 --others 0 $(ARGS)
+
+faults: setup  ## what kills does, and power cuts, full disks and more; the table goes into docs/faults.md
+	@$(PYTHON) -m tests.faults --page docs/faults.md $(ARGS)
 
 clean:  ## remove the environment, caches and the sample library
 	rm -rf .venv .scrutiny .pytest_cache .mypy_cache .ruff_cache .hypothesis build ./*.egg-info

@@ -68,7 +68,9 @@ def test_the_lock_is_whole() -> None:
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="no make on this machine")
-@pytest.mark.parametrize("target", ["setup", "run", "test", "check", "quick-check", "release-check", "lock", "samples", "clean"])
+@pytest.mark.parametrize(
+    "target", ["setup", "run", "test", "check", "quick-check", "release-check", "lock", "samples", "kills", "faults", "clean"]
+)
 def test_every_target_of_the_makefile_resolves(target: str) -> None:
     done = run("make", "--dry-run", target, PATH=os.environ["PATH"])
     assert done.returncode == 0, done.stderr

@@ -15,7 +15,7 @@ from vectorstore.saved_catalogue import save_catalogue
 from vectorstore.settled import half_written, noted
 from vectorstore.shelf import EMBEDDER, Shelf
 from vectorstore.units import shown_texts
-from vectorstore.vectors import names
+from vectorstore.vectors import STORE, names
 from vectorstore.vectors_listed import listed
 from vectorstore.wholeness import what_lacks
 
@@ -142,7 +142,7 @@ class Checkup:
         wanted: dict[str, str] = {}
         for document in shelf.catalogue.documents():
             wanted |= dict.fromkeys(names(shelf.catalogue.pieces_of(document.id)), document.id)
-        if not (self._chroma / "chroma.sqlite3").is_file():
+        if not (self._chroma / STORE).is_file():
             return ["the vectors are gone"] if wanted else []
         if name := half_written(self._chroma, thorough=True):
             self._unreadable = True

@@ -7,11 +7,9 @@ before it said so.
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,7 +18,7 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from vectorstore import tables as t
-from vectorstore.disk import writable
+from vectorstore.disk import readable, writable
 from vectorstore.errors import LibraryError
 from vectorstore.migrations import migrate, version
 
@@ -36,7 +34,7 @@ class Connections:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._copied: tempfile.TemporaryDirectory[str] | None = None
+        self._copied = ExitStack()
         self._read_only = file.is_file() and not writable(file.parent)
         try:
             address = self._address() if self._read_only else str(file)
@@ -59,10 +57,7 @@ class Connections:
         ahead = self._file.with_name(f"{self._file.name}-wal")
         if not ahead.is_file() or not ahead.stat().st_size:
             return f"file:{quote(str(self._file))}?immutable=1&uri=true"
-        self._copied = tempfile.TemporaryDirectory(prefix="scrutiny-")
-        for each in (self._file, ahead):
-            shutil.copyfile(each, Path(self._copied.name) / each.name)
-        return str(Path(self._copied.name) / self._file.name)
+        return str(self._copied.enter_context(readable(self._file)))
 
     def _migrate(self) -> None:
         with self._engine.connect() as db:
@@ -80,8 +75,7 @@ class Connections:
     def close(self) -> None:
         """Close every connection to the file."""
         self._engine.dispose()
-        if self._copied:
-            self._copied.cleanup()
+        self._copied.close()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -36,3 +39,16 @@ def write_whole(file: Path, content: bytes) -> None:
 def writable(folder: Path) -> bool:
     """Whether files may be written in a folder: it is not read-only, nor on a disk that is."""
     return os.access(folder, os.W_OK | os.X_OK)
+
+
+@contextmanager
+def readable(file: Path) -> Iterator[Path]:
+    """An SQLite file that can be opened: the file itself or, where nobody may write, which SQLite wants to, a copy with what was written ahead."""
+    if writable(file.parent):
+        yield file
+        return
+    with tempfile.TemporaryDirectory(prefix="scrutiny-") as folder:
+        for name in (file.name, f"{file.name}-wal"):
+            if (each := file.with_name(name)).is_file():
+                shutil.copyfile(each, Path(folder) / name)
+        yield Path(folder) / file.name

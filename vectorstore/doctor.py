@@ -14,7 +14,7 @@ from vectorstore.embedding import Embedder
 from vectorstore.errors import LibraryError
 from vectorstore.faults import Examination
 from vectorstore.settings import Settings
-from vectorstore.writing import is_being_written, only_writer
+from vectorstore.writing import READ_ONLY, is_being_written, only_writer
 
 _SHELVES = ("open", "exempt")
 
@@ -62,7 +62,7 @@ def _notes(folder: Path, found: Examination, *, repair: bool) -> None:
         for catalogue in catalogues:
             catalogue.close()
     if not writable(folder):
-        found.notes.append(f"{folder}: this folder may not be written to; it can be asked, but nothing can be put in.")
+        found.notes.append(f"{folder}: {READ_ONLY}")
     exempt = folder / "exempt"
     if exempt.is_dir() and _open_to_others(exempt) and any(_open_to_others(f) for f in exempt.iterdir()):
         found.notes.append(

@@ -21,6 +21,7 @@ from typing import Any
 
 from langchain_core.embeddings import Embeddings
 
+from vectorstore.disk import flush
 from vectorstore.errors import SettingsError
 from vectorstore.piece_vectors import packed
 from vectorstore.settings import Settings
@@ -236,6 +237,7 @@ class Embedder(Embeddings):
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
             made = Path(folder) / "model.onnx"
             _export(self._reference, made)
+            flush(made)
             made.replace(target)
         return target
 

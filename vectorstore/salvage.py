@@ -8,6 +8,8 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
+from vectorstore.disk import readable
+
 Row = tuple[object, ...]
 _BESIDE = ("", "-wal", "-shm", "-journal")
 _TRIED_BEYOND = 5_000  # numbers after the last row that could be read, which are tried one by one
@@ -16,7 +18,7 @@ _TRIED_BEYOND = 5_000  # numbers after the last row that could be read, which ar
 def complaints(file: Path) -> list[str]:
     """What SQLite itself finds wrong with a file, and rows that refer to what is not there; empty when it is sound."""
     try:
-        with closing(_opened(file)) as db:
+        with readable(file) as found_in, closing(_opened(found_in)) as db:
             found = [str(row[0]) for row in db.execute("PRAGMA integrity_check(5)")]
             found = [] if found == ["ok"] else found
             strays: dict[tuple[str, str], int] = {}

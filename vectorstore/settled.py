@@ -38,11 +38,16 @@ def noted(folder: Path) -> Settled | None:
 
 
 def settle(folder: Path, changes: int | None = None) -> None:
-    """Note the index files as they are, once they are on the disk; `changes` None leaves the count as it was.
+    """Note the index files as they are, once they are on the disk; `changes` None leaves the count as it was, and a folder without a
+    note without one.
 
     What was noted and has not changed since is not read again.
     """
-    before = noted(folder) or Settled(0, {})
+    before = noted(folder)
+    if before is None:
+        if changes is None:
+            return
+        before = Settled(changes, {})
     files = {}
     for name, file in _files(folder).items():
         stat, known = file.stat(), before.files.get(name)

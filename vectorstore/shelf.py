@@ -13,8 +13,8 @@ from vectorstore.catalogue import VECTORS, Catalogue, Content, Source
 from vectorstore.embedding import Embedder
 from vectorstore.errors import LibraryError
 from vectorstore.models import Document
-from vectorstore.settled import half_written, noted
-from vectorstore.vectors import Vectors, names
+from vectorstore.settled import half_written, noted, settle
+from vectorstore.vectors import STORE, Vectors, names
 
 EMBEDDER = "embedder"  # the fact that names what made the vectors
 
@@ -119,7 +119,7 @@ class Shelf:
         """
         if not self.catalogue.has_passages():
             return None
-        if not (self._chroma / "chroma.sqlite3").is_file():
+        if not (self._chroma / STORE).is_file():
             return "the vectors are gone"
         if name := half_written(self._chroma):
             return f"the vectors were left half written ({name})"
@@ -142,7 +142,7 @@ class Shelf:
 
     def vector_search(self, vector: Sequence[float], among: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
         """(passage id, cosine similarity) of the passages nearest to a vector; nothing, and `trouble` says so, when there are no vectors to ask."""
-        if not self.catalogue.has_documents():
+        if not self.catalogue.has_documents() or not (self._chroma / STORE).is_file():
             return []
         try:
             found = self.vectors.search(vector, among, limit)
@@ -161,11 +161,13 @@ class Shelf:
             self.mend(embedder)
         elif self.catalogue.unswept():
             self.sweep()
+        elif (self._chroma / STORE).is_file() and noted(self._chroma) is None:  # of an older version
+            settle(self._chroma, int(self.catalogue.fact(VECTORS) or 0))
 
     def mend(self, embedder: Embedder) -> int:
         """Make the vectors those of the catalogue, from scratch when they cannot be opened; how many pieces were embedded."""
         try:
-            if not (self._chroma / "chroma.sqlite3").is_file() or half_written(self._chroma, thorough=True):
+            if not (self._chroma / STORE).is_file() or half_written(self._chroma, thorough=True):
                 self.clear_vectors()
             held = self.vectors.named()
         except LibraryError:

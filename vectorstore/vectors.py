@@ -28,6 +28,8 @@ _COLLECTION = "passages"
 _BATCH = 2_000
 HNSW: dict[str, Any] = {"space": "cosine", "ef_search": 400}
 """Chroma's index, as it is made with a collection."""
+STORE = "chroma.sqlite3"
+"""The file in which Chroma keeps the newest vectors, and what it knows of all."""
 LOCK = "using.lock"
 _PATIENCE = 60.0  # seconds for another program that reads or writes them
 _REPAIR = "'scrutiny doctor --repair' makes them anew from the catalogue"
@@ -79,6 +81,7 @@ class Vectors:
             import chromadb
             from chromadb.config import Settings as ChromaSettings
 
+            new = not (self._folder / STORE).exists()
             self._client = chromadb.PersistentClient(str(self._folder), settings=ChromaSettings(anonymized_telemetry=False))
             self._collection: Any = self._client.get_or_create_collection(
                 _COLLECTION,
@@ -86,6 +89,8 @@ class Vectors:
                 configuration={"hnsw": HNSW},
             )
             self._collection.count()  # reads the index files, while nobody writes them
+            if new:
+                settle(self._folder, 0)
 
     @contextmanager
     def _alone(self, done: str) -> Iterator[None]:

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from vectorstore.disk import writable
 from vectorstore.errors import LibraryError
 
 LOCK = "writing.lock"
 """The lock's file in a library's folder. It stays when nobody has the lock: the system lets go of it when a program ends, however it does."""
+
+READ_ONLY = "this folder may not be written to; it can be asked, but nothing can be put in."
 
 
 @contextmanager
@@ -17,6 +20,8 @@ def only_writer(folder: Path, *, wait: bool = False) -> Iterator[None]:
     """Hold the right to change the library in a folder. Raises LibraryError when another program has it, unless it is to be waited for."""
     from filelock import FileLock, Timeout
 
+    if not writable(folder):
+        raise LibraryError(f"{folder}: {READ_ONLY}")
     lock = FileLock(folder / LOCK, timeout=-1 if wait else 0)
     try:
         lock.acquire()
@@ -24,7 +29,7 @@ def only_writer(folder: Path, *, wait: bool = False) -> Iterator[None]:
         raise LibraryError(f"{folder}: another ingest is writing to this library; wait until it has ended.") from error
     except OSError as error:
         raise LibraryError(
-            f"{folder}: the library's folder may not be written to ({error.strerror}); it can be asked, but nothing can be put in."
+            f"{folder}: the right to change the library cannot be had ({error.strerror}); see who may write there."
         ) from error
     try:
         yield
@@ -34,7 +39,7 @@ def only_writer(folder: Path, *, wait: bool = False) -> Iterator[None]:
 
 def is_being_written(folder: Path) -> bool:
     """Whether another program has the right to change the library at this moment."""
-    if not (folder / LOCK).exists():
+    if not (folder / LOCK).exists() or not writable(folder):
         return False
     try:
         with only_writer(folder):

@@ -38,6 +38,8 @@ def view() -> None:
     if not documents:
         _empty()
         return
+    for trouble in desk.library.troubles():
+        st.warning(label(trouble), icon=":material/build:")
     linked = _linked(documents)
     talk = talks.current(desk)
     with st.sidebar:
