@@ -95,7 +95,7 @@ class AuditLog:
         }
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with FileLock(self._folder / "lock", timeout=_PATIENCE):
+            with FileLock(self._folder / ".lock", timeout=_PATIENCE):
                 held = self._files()
                 day = max(
                     now.date().isoformat(), held[-1].stem if held else ""

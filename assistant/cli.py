@@ -82,7 +82,7 @@ def _ingest(
         report = run(paths, library, progress=progress, overrides=overrides, prune=prune, again=again)
         done = {"added": report.added, "updated": report.updated, "removed": report.removed}
         if any(done.values()):
-            noted(library, Role.ADMINISTRATOR, "read papers", **done)
+            noted(library.settings, Role.ADMINISTRATOR, "read papers", **done)
         return report
 
 
@@ -208,7 +208,7 @@ def ask(
             from assistant.pack_file import write_pack
 
             write_pack(out, desk, answer, filters, asked_at)
-            noted(library, role, "took an evidence pack", what=question, answers=[answer.id])
+            noted(library.settings, role, "took an evidence pack", what=question, answers=[answer.id])
             say(f"{out}: the evidence pack")
         if json_:
             print(answer.model_dump_json())
@@ -241,7 +241,7 @@ def documents(data: Data = None, json_: Json = False, role: As = Role.READER) ->
     """List what is held."""
     with errors(), _opened(_settings(data)) as library:
         held = library.holdings(role).documents()
-        noted(library, role, "listed", what="documents")
+        noted(library.settings, role, "listed", what="documents")
         if json_:
             from assistant.listing import as_json
 
@@ -279,7 +279,7 @@ def risks(
             holdings = library.holdings(role)
             every = held(holdings)
             chosen = registers_named(document or (), holdings, every)
-            noted(library, role, "listed", what="risks", documents=document or [])
+            noted(library.settings, role, "listed", what="risks", documents=document or [])
         if json_:
             print(json.dumps({"registers": [as_json(register) for register in chosen]}, ensure_ascii=False))
         else:
@@ -333,7 +333,7 @@ def commitments(
 
                 scope(holdings, Filters(documents=(document,)))  # refuses a paper that is not held
             every = ledger(holdings)
-            noted(library, role, "listed", what="commitments", about=about, owner=owner, document=document)
+            noted(library.settings, role, "listed", what="commitments", about=about, owner=owner, document=document)
             chosen = narrowed(every, Narrowed(about, owner, before, after, kind, document, overdue, today), holdings.acronyms())
         if json_:
             print(json.dumps({"commitments": [as_json(c, today) for c in chosen]}, ensure_ascii=False))
@@ -363,7 +363,7 @@ def questions(
         from assistant.desk import Desk
         from assistant.questions_command import put_questions
 
-        noted(library, role, "listed", what="questions", about=about, documents=document or [])
+        noted(library.settings, role, "listed", what="questions", about=about, documents=document or [])
         put_questions(Desk(library, role), about, today, document or (), gap or (), limit, as_json=json_)
 
 
@@ -374,7 +374,7 @@ def remove(name: Annotated[str, typer.Argument(help="The paper's name, path or i
         from ingest.job import remove as take_out
 
         for gone in take_out(library, name):
-            noted(library, Role.ADMINISTRATOR, "removed a paper", what=gone)
+            noted(library.settings, Role.ADMINISTRATOR, "removed a paper", what=gone)
             say(f"{gone}: taken out of the library")
 
 
@@ -410,7 +410,9 @@ def backup(
     with errors():
         from assistant.backup_command import make_backup
 
-        status = make_backup(_settings(data), file)
+        made_of = _settings(data)
+        status = make_backup(made_of, file)
+        noted(made_of, Role.ADMINISTRATOR, "made a backup", what=file.name)
     raise typer.Exit(status)
 
 
@@ -424,7 +426,9 @@ def restore(
     with errors():
         from assistant.backup_command import take_back
 
-        take_back(_settings(data), file, replace=replace)
+        put_into = _settings(data)
+        take_back(put_into, file, replace=replace)
+        noted(put_into, Role.ADMINISTRATOR, "restored a backup", what=file.name)
 
 
 @app.command()

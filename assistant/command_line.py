@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.audit import Actor
     from assistant.desk import Desk
-    from vectorstore.library import Library
     from vectorstore.models import Filters, Role
+    from vectorstore.settings import Settings
 
 
 def day(value: str | None, option: str) -> date | None:
@@ -40,12 +40,12 @@ def errors() -> Iterator[None]:
         fail(str(error))
 
 
-def noted(library: Library, role: Role, act: str, **what: Any) -> None:
+def noted(settings: Settings, role: Role, act: str, **what: Any) -> None:
     """Note in the audit log what is done on the command line; a line says when that cannot be written."""
     from assistant.audit import AuditLog
 
     try:
-        AuditLog(library.settings).note(_actor(role), act, **what)
+        AuditLog(settings).note(_actor(role), act, **what)
     except ScrutinyError as error:
         say(str(error))
 

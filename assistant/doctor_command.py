@@ -6,6 +6,7 @@ import json
 from contextlib import closing
 from pathlib import Path
 
+from assistant.audit import FOLDER, AuditLog
 from assistant.command_line import say
 from assistant.doctor_files import examine_files
 from vectorstore.catalogue import Catalogue
@@ -24,6 +25,8 @@ def examine(settings: Settings, *, repair: bool = False) -> Examination:
         if sources is None:
             found.notes.append(f"{settings.data}: dropped copies were not looked at, for a catalogue cannot be read.")
         examine_files(settings.data, sources, found, repair=repair)
+        for wrong in AuditLog(settings).verify().faults:  # which nobody may mend
+            found.found(f"the audit log is not whole: {wrong}", settings.data / FOLDER)
     return found
 
 

@@ -13,10 +13,8 @@ from urllib.parse import urlsplit
 from assistant.command_line import say
 from assistant.roles import Roles
 from vectorstore.errors import SettingsError
-from vectorstore.settings import Settings
+from vectorstore.settings import SECRETS, Settings
 
-SECRETS = "secrets.toml"
-"""The file in the library's folder that configures the sign-in, as Streamlit wants it."""
 HERE_ONLY = "No sign-in is configured: the page answers this machine only, and whoever sits at it is a reader."
 _NEEDED = ("redirect_uri", "cookie_secret")
 _OWN_NAMES = ("127.0.0.1", "localhost", "::1")

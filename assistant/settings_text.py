@@ -6,8 +6,7 @@ import os
 from typing import Any
 
 from assistant.model_provider import PROVIDERS
-from assistant.serving import SECRETS
-from vectorstore.settings import Settings
+from vectorstore.settings import SECRETS, Settings
 
 REDACTED = "set, not shown"
 

@@ -15,8 +15,10 @@ from typer.testing import CliRunner, Result
 
 from assistant.audit import BEGINNING, FOLDER, Actor, AuditLog
 from assistant.cli import app
+from assistant.doctor_command import examine
 from assistant.views import library
 from vectorstore.errors import LibraryError
+from vectorstore.library import Library
 from vectorstore.models import Role
 from vectorstore.settings import Settings
 
@@ -85,6 +87,10 @@ def test_whoever_changes_the_log_is_found_out(log: AuditLog, tmp_path: Path, tam
     run = CliRunner().invoke(app, ["audit", "verify", "--data", str(tmp_path)])
     assert run.exit_code == 1
     assert "NOT whole" in run.stderr
+    Library(Settings.load(tmp_path)).close()
+    found = examine(Settings.load(tmp_path), repair=True)
+    assert not found.sound
+    assert any("the audit log is not whole" in fault.what and not fault.mended for fault in found.faults)
 
 
 def test_an_end_that_was_cut_off_is_found_out_by_a_hash_that_was_noted_elsewhere(log: AuditLog, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from assistant.audit import Actor, AuditLog
 from assistant.cli import app
 from assistant.desk import Desk
 from assistant.doctor_command import examine
@@ -26,7 +27,7 @@ from vectorstore.errors import LibraryError
 from vectorstore.library import Library
 from vectorstore.models import Role
 from vectorstore.restore import restore
-from vectorstore.settings import Settings
+from vectorstore.settings import SECRETS, Settings
 from vectorstore.writing import only_writer
 
 QUESTIONS = [
@@ -50,6 +51,9 @@ def data(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     library.close()
     (folder / "settings.toml").write_text("retrieved = 30\n")
     (folder / "feedback.jsonl").write_text("")
+    (folder / "roles.toml").write_text('everybody = "nobody"\n')
+    (folder / SECRETS).write_text('[auth]\nclient_secret = "hush-hush"\n')
+    AuditLog(Settings.load(folder)).note(Actor("Olu", Role.OFFICER, "app"), "viewed")
     return folder
 
 
@@ -106,6 +110,9 @@ def test_a_backup_says_what_it_holds(archive: Path) -> None:
             assert (len(content), hashlib.sha256(content).hexdigest()) == (member["size"], member["sha256"])
     assert {"open/catalogue.sqlite", "exempt/catalogue.sqlite", "settings.toml", "feedback.jsonl"} < manifest["members"].keys()
     assert not [name for name in manifest["members"] if name.endswith((".lock", "-wal", "-shm"))]
+    assert "roles.toml" in manifest["members"]
+    assert [name for name in manifest["members"] if name.startswith("audit/")]
+    assert SECRETS not in manifest["members"]
     assert manifest["format"] == 1
 
 

@@ -16,12 +16,12 @@ from typer.testing import CliRunner
 
 from assistant.cli import app
 from assistant.roles import Roles
-from assistant.serving import HERE_ONLY, SECRETS, options
+from assistant.serving import HERE_ONLY, options
 from assistant.settings_text import REDACTED
 from assistant.views import visitors
 from vectorstore.errors import SettingsError
 from vectorstore.models import Role
-from vectorstore.settings import Settings
+from vectorstore.settings import SECRETS, Settings
 
 from .conftest import ROOT
 

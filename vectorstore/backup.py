@@ -26,7 +26,7 @@ from vectorstore.disk import flush
 from vectorstore.doctor import examining
 from vectorstore.errors import LibraryError
 from vectorstore.faults import Examination
-from vectorstore.settings import Settings
+from vectorstore.settings import SECRETS, Settings
 from vectorstore.tables import SCHEMA_VERSION
 from vectorstore.writing import is_being_written, only_writer
 
@@ -94,8 +94,13 @@ def back_up(settings: Settings, file: Path, told: Callable[[str], None]) -> Exam
 
 
 def is_kept(path: Path) -> bool:
-    """Whether a file of a library's folder belongs in a backup: not locks, what is on its way, and copies of damaged files."""
-    return not path.name.startswith(".") and not path.name.endswith((*_NOT_KEPT, ".saved")) and ".damaged-" not in path.name
+    """Whether a file of a library's folder belongs in a backup: not locks, what is on its way, copies of damaged files, and secrets."""
+    return (
+        path.name != SECRETS
+        and not path.name.startswith(".")
+        and not path.name.endswith((*_NOT_KEPT, ".saved"))
+        and ".damaged-" not in path.name
+    )
 
 
 def _copied(folder: Path, copy: Path, but: Path) -> None:

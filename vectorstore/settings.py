@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from vectorstore.errors import SettingsError
 
+SECRETS = "secrets.toml"
+"""The file in the library's folder that configures the sign-in, as Streamlit wants it. It is never printed and never backed up."""
 _PREFIX = "SCRUTINY_"
 _NOT_SETTINGS = {"SCRUTINY_PAPERS"}  # where tests find real papers
 
