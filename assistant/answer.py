@@ -27,7 +27,9 @@ def _kept(value: Any) -> Any:
 class Citation(_Part):
     """Where a claim's words stand. `page` counts from 1 in the file, None where the format has no pages.
 
-    `places` are the slices (ordinal of the page, start, end) of the pages' text that the quote was taken from; no key of the JSON.
+    `ocr` is how sure text recognition was of the pages (0 to 1, of the least sure one), where these were read from a scan; it is a key of the JSON
+    on such citations alone. `places` are the slices (ordinal of the page, start, end) of the pages' text that the quote was taken from; no key
+    of the JSON.
     """
 
     n: int
@@ -41,6 +43,7 @@ class Citation(_Part):
     paragraph: str | None
     quote: str
     meeting_date: date | None
+    ocr: float | None = Field(default=None, exclude_if=lambda sure: sure is None)
     places: tuple[tuple[int, int, int], ...] = Field(default=(), exclude=True)
 
 

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from assistant.answer import Answer, Citation, Claim, Found, Searched
 from assistant.desk import refusal
-from assistant.reference import reference
+from assistant.reference import recognition, reference
 from vectorstore.dates import long_date
 from vectorstore.models import Classification, Document, fold_space
 
@@ -232,6 +232,7 @@ def _source(citation: Citation, document: Document | None) -> Source:
     made = [
         ("Section", " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} ".join(trail)),
         ("File", citation.source),
+        ("Text", recognition(citation)),
         ("Note", None if document else GONE),
     ]
     return Source(citation.n, reference(citation, document), citation.quote, _said_of(made))

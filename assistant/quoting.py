@@ -185,8 +185,10 @@ def cite(n: int, unit: Unit, spans: Iterable[Span], pages: dict[int, Page]) -> C
     document, passage = unit.hit.document, unit.hit.passage
     first = pages[places[0].page]
     numbers = [number for s in places if (number := pages[s.page].number) is not None]
+    seen = [recognised.confidence for s in places if (recognised := pages[s.page].recognised)]
     return Citation(
         n=n, document=document.id, title=document.title, source=document.source, page=first.number, printed_page=first.printed,
         pages=list(dict.fromkeys(numbers)), section=list(passage.section), paragraph=passage.paragraph,
-        quote=text_at(places, pages), meeting_date=document.meeting_date, places=tuple((s.page, s.start, s.end) for s in places),
+        quote=text_at(places, pages), meeting_date=document.meeting_date,
+        ocr=round(min(seen), 2) if seen else None, places=tuple((s.page, s.start, s.end) for s in places),
     )  # fmt: skip

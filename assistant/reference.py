@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from calendar import day_name, month_name
 from collections.abc import Sequence
@@ -63,6 +64,13 @@ def reference(citation: Citation, document: Document | None) -> str:
         parts.append(f"para {paragraph}")
     parts.append(_page(citation))
     return ", ".join(fold_space(part) for part in parts if part)
+
+
+def recognition(citation: Citation) -> str | None:
+    """That a citation's words were read from a scan, and how sure that is; None where they were not."""
+    if citation.ocr is None:
+        return None
+    return f"read from a scan by text recognition, confidence {math.floor(100 * citation.ocr)}%"
 
 
 def _says_more(title: str, body: str) -> bool:

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from assistant.answer import Answer, Citation
+from assistant.reference import recognition
 from vectorstore.dates import long_date
 from vectorstore.models import Classification, Document
 
@@ -24,6 +25,8 @@ def show(answer: Answer) -> None:
     for citation in answer.citations:
         console.print(Text(f"[{citation.n}] {place(citation)}", style="bold"))
         console.print(Padding(Text(f"\u201c{citation.quote}\u201d", style="dim"), (0, 0, 0, 4)))
+        if scanned := recognition(citation):
+            console.print(Padding(Text(f"({scanned})"), (0, 0, 0, 4)))
     s = answer.searched
     unread = f", {s.unread_pages} pages without text not searched" if s.unread_pages else ""
     console.print(Text(f"\nSearched {s.documents} papers, {s.passages} passages{unread}. {answer.seconds:.2f} s", style="dim"))

@@ -46,10 +46,10 @@ Pace = Callable[[int, int, Callable[[], Any]], Any]
 Sort = Literal["pdf", "docx", "xlsx"]
 
 
-def _pdf(path: Path, pace: Pace | None = None) -> Reading:
-    from ingest.pdf_reader import read
+def _pdf(path: Path, pace: Pace | None = None, ocr: str | None = None) -> Reading:
+    from ingest.pdf_reader import at_once, read
 
-    return read(path, pace) if pace else read(path)
+    return read(path, pace or at_once, ocr)
 
 
 def _docx(path: Path) -> Reading:
@@ -186,8 +186,9 @@ def sort_of(path: Path) -> Sort | None:
     return "pdf" if own is _pdf else None
 
 
-def read(path: Path, *, pace: Pace | None = None, most: int | None = None) -> Reading:
-    """Read a file by the reader for its content, where that is unmistakable, and else for its ending; pages of a PDF at a `pace`.
+def read(path: Path, *, pace: Pace | None = None, most: int | None = None, ocr: str | None = None) -> Reading:
+    """Read a file by the reader for its content, where that is unmistakable, and else for its ending; pages of a PDF at a `pace`,
+    those that are pictures by the text recognition program `ocr`, where there is one.
 
     Text, tables and web pages of more bytes than `most` are not begun. Raises ReadError with one line naming the file.
     """
@@ -197,7 +198,7 @@ def read(path: Path, *, pace: Pace | None = None, most: int | None = None) -> Re
         reader, name = _BY_CONTENT[sort] if sort else (own, "")
         if sort is None and most and path.stat().st_size > most:
             raise ReadError(f"{path.name}: is larger than {most:,} bytes; part it and ingest the parts.")
-        reading = (partial(_pdf, pace=pace) if reader is _pdf else reader)(path)
+        reading = (partial(_pdf, pace=pace, ocr=ocr) if reader is _pdf else reader)(path)
         if reader in (_pdf, _docx, _workbook):
             reading.notes += embedded_note(path)
         if reader is not own:

@@ -21,6 +21,7 @@ from ingest.limited_reader import LimitedReader
 from ingest.passages import cut
 from ingest.reading import Reading
 from ingest.reading_messages import Limits
+from ingest.recognition import MISSING, RECOGNISABLE, TRIED, program
 from ingest.registers import read_registers
 from ingest.registers.headers import without_false_headers
 from ingest.uploads import delete_copy
@@ -32,8 +33,10 @@ from vectorstore.records import Register
 from vectorstore.units import shown_texts
 
 READING_VERSION = (
-    "6"  # raised when the readers, the cutting or what is kept of units change what they give: everything is then read again
+    "7"  # raised when the readers, the cutting or what is kept of units change what they give: everything is then read again
 )
+# Papers with pages that are pictures say how these were read, so that they are read again when text recognition comes, or is turned off.
+_WITH_OCR, _WITHOUT_OCR = f"{READING_VERSION} with text recognition", f"{READING_VERSION} without text recognition"
 
 
 @dataclass(slots=True)
@@ -101,7 +104,7 @@ def ingest(
     `names` gives a path's source name where it is not the file's own. With `prune`, papers whose file is gone from the given
     folders are taken out. A file that fails is reported and the rest goes on.
     """
-    with library.writing(), LimitedReader(Limits.of(library.settings)) as reader:
+    with library.writing(), LimitedReader(Limits.of(library.settings), program(library.settings.ocr)) as reader:
         job = _Job(library, reader, overrides or Description(), progress or (lambda _: None), names or {}, again=again)
         job.run(list(find(paths)))
         if prune:
@@ -127,6 +130,9 @@ class _Job:
     ) -> None:
         self.library, self.reader, self.tell, self.names, self.again = library, reader, progress, names, again
         self._read: set[str] = set()
+        self._ocr, self._ocr_off = program(library.settings.ocr), library.settings.ocr == "off"
+        self._readings = [READING_VERSION]  # those that need not be done again
+        self._readings += [_WITH_OCR] if self._ocr else [_WITHOUT_OCR] if self._ocr_off else [_WITH_OCR, _WITHOUT_OCR]
         self.report = IngestReport()
         self.progress = Progress()
         self.started = time.perf_counter()
@@ -134,6 +140,8 @@ class _Job:
         self.given = Given(overrides, self.held)
         self._bytes_done = 0
         self._bytes_all = 0
+        self._lacks_ocr = False
+        self._warming = threading.Thread(target=self._warm, daemon=True)
 
     def run(self, found: list[Found | ReadError]) -> None:
         todo = []
@@ -149,9 +157,8 @@ class _Job:
             else:
                 todo.append(entry)
         self._bytes_all = sum(_size(entry.path) for entry in todo)
-        warming = threading.Thread(target=self._warm, daemon=True)
         if todo:
-            warming.start()
+            self._warming.start()
         for entry in todo:
             self.progress.current = self._name(entry)
             self.tell(self.progress)
@@ -166,7 +173,9 @@ class _Job:
                 self.progress.files_done += 1
             self._reckon(entry)
         if todo:
-            warming.join()  # a program that ends while a library is being loaded is aborted
+            self._warming.join()  # a program that ends while a library is being loaded is aborted
+        if self._lacks_ocr and not self._ocr_off:
+            self.report.notes.append(MISSING)
         if self.report.added or self.report.updated:
             self.library.embedder.export()
         self.progress.current = ""
@@ -197,10 +206,10 @@ class _Job:
             return False
         try:
             stat = entry.path.stat()
-            described_by = digest(self.given.of_file(entry.path), READING_VERSION)
+            described_by = {digest(self.given.of_file(entry.path), reading) for reading in self._readings}
         except (OSError, ReadError):
             return False
-        return (held.size, held.modified_ns, held.described_by) == (stat.st_size, stat.st_mtime_ns, described_by)
+        return (held.size, held.modified_ns) == (stat.st_size, stat.st_mtime_ns) and held.described_by in described_by
 
     def _take(self, entry: Found) -> None:
         """Read one file and put it on its shelf, or only note it as a further source of a paper that is held."""
@@ -209,8 +218,9 @@ class _Job:
         given = self.given.of_document(entry.path, source.document_id)
         known = self.held.get(source.path)
         same = self.library.described(source.document_id)
-        if same and same[0] == digest(given, READING_VERSION) and not self._is_due(source.document_id):
-            self.library.add_source(source, same[1])
+        reading = next((r for r in self._readings if same and same[0] == digest(given, r)), None)
+        if same and reading and not self._is_due(source.document_id):
+            self.library.add_source(self._read_as(source, entry.path, reading), same[1])
             unchanged = known is not None and known.document_id == source.document_id
             (self.report.unchanged if unchanged else self.report.updated if known else self.report.added).append(name)
         else:
@@ -244,8 +254,19 @@ class _Job:
             if self._source(entry, name)[1] != sha256:
                 raise _ChangedError(f"{name}: was changed while it was being read; ingest it again when nobody writes to it.")
 
+    def _read_as(self, source: Source, path: Path, version: str) -> Source:
+        return replace(source, described_by=digest(self.given.of_file(path), version))
+
+    def _version(self, reading: Reading) -> str:
+        """The version of a reading: another one where pages are pictures, so that it is done again when they can be read, or no longer are."""
+        lacking = not self._ocr and any(p.unread in RECOGNISABLE for p in reading.pages)
+        seen = any(p.recognised or p.unread in TRIED for p in reading.pages)
+        self._lacks_ocr |= lacking
+        return _WITHOUT_OCR if lacking else _WITH_OCR if seen else READING_VERSION
+
     def _put(self, entry: Found, name: str, source: Source, sha256: str, given: Description) -> None:
         reading = self._reading(entry, name, sha256)
+        self._warming.join()  # what comes needs the same libraries, and two threads that load one at once break it
         embedder = self.library.embedder
         try:
             said = merged(given, describe(reading, name))
@@ -254,7 +275,8 @@ class _Job:
             raise ReadError(
                 f"{name}: was read, and what it says could not be put in order ({error!r}); save it in another format and retry."
             ) from error
-        self.library.put(document, content, source, digest(given, READING_VERSION))
+        version = self._version(reading)
+        self.library.put(document, content, self._read_as(source, entry.path, version), digest(given, version))
         self._read.add(document.id)
         self._note(document, name, reading)
         self._note_registers(content.registers, name)

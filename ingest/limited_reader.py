@@ -33,10 +33,13 @@ class _LostError(Exception):
 
 
 class LimitedReader:
-    """Reads files under limits. Its process is started for the first file, and again when a file was its end."""
+    """Reads files under limits, pages that are pictures by the text recognition program `ocr`, if there is one.
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    Its process is started for the first file, and again when a file was its end.
+    """
+
+    def __init__(self, limits: Limits, ocr: str | None = None) -> None:
+        self._limits, self._ocr = limits, ocr
         self._process: _Process | None = None
         self._kept = TemporaryDirectory(prefix="scrutiny-")
 
@@ -60,7 +63,7 @@ class LimitedReader:
             fresh = process.fresh
             try:
                 left = max(0.0, until - time.monotonic())
-                task = Task(str(path), self._limits, str(Path(self._kept.name) / "pages"), left, left_out, again)
+                task = Task(str(path), self._limits, str(Path(self._kept.name) / "pages"), left, left_out, again, self._ocr)
                 answer, spent = process.ask(task)
             except _LostError as lost:
                 self._stop()

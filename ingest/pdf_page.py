@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.pdf_clipping import Box, Clips, hidden_runs
+from ingest.pdf_frame import Frame
+from ingest.pdf_unseen import Char, Looks
 
 _LIGATURES = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}
 _DROPPED = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\ufeff\x00"))
@@ -28,9 +30,10 @@ _WORDS = 10  # characters looked for elsewhere on the page
 
 @dataclass(slots=True)
 class Glyph:
-    """A drawn character: its box in points from the page's top left corner, and its index among the page's drawn characters.
+    """A drawn character: its box in points from the top left corner of the page as it is read, and its index among the page's characters.
 
-    `hidden`: a clip keeps the words that it is part of from being seen.
+    `hidden`: it cannot be seen, because a clip keeps the words that it is part of from it, or `unseen`: by how it is set.
+    `quarters` counts the right angles that it is turned by.
     """
 
     char: str
@@ -40,6 +43,17 @@ class Glyph:
     bottom: float
     index: int
     hidden: bool = False
+    unseen: bool = False
+    quarters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The characters of a page in the file's order; whether pictures cover most of it, and whether most are the text of such a scan."""
+
+    glyphs: list[Glyph]
+    pictured: bool
+    layered: bool
 
 
 @dataclass(slots=True)
@@ -47,7 +61,7 @@ class Fragment:
     """Words on one line (and in one table cell), in the file's order.
 
     `first` and `last` are indices of non-space characters in the page's text, so that neighbours in the file can be told.
-    `hidden` words are in the file's text and cannot be seen on the page.
+    `hidden` words are in the file's text and cannot be seen on the page. `sideways` ones have a box as high as their type.
     """
 
     text: str
@@ -61,6 +75,7 @@ class Fragment:
     cell: int | None = None
     line: str | None = None
     hidden: bool = False
+    sideways: bool = False
 
     @property
     def size(self) -> float:
@@ -78,30 +93,37 @@ def line_shape(line: str) -> str:
     return re.sub(r"\d+", "#", line.strip())
 
 
-def page_glyphs(page: Any) -> list[Glyph]:
-    """The drawn characters of a PDFium page that are not white space, in the file's order."""
+def page_glyphs(page: Any, frame: Frame) -> Ink:
+    """The drawn characters of a PDFium page that are not white space."""
     import pypdfium2.raw as pdfium
 
     textpage = page.get_textpage()
-    height = page.get_height()
     box = pdfium.FS_RECTF()
     clips = Clips(page)
     glyphs: list[Glyph] = []
+    chars: list[Char] = []
     for index in range(textpage.count_chars()):
         code = pdfium.FPDFText_GetUnicode(textpage, index)
         char = clean(chr(code)) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "?"
         if not char.strip() or pdfium.FPDFText_IsGenerated(textpage, index) == 1:
             continue
         pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
-        hidden = clips.hide(textpage, index, (box.left, box.bottom, box.right, box.top))
-        glyphs.append(Glyph(char, box.left, height - box.top, box.right, height - box.bottom, index, hidden))
+        drawn = box.left, box.bottom, box.right, box.top
+        chars.append(Char(char, index, drawn))
+        quarters = frame.quarters(pdfium.FPDFText_GetCharAngle(textpage, index))
+        glyphs.append(Glyph(char, *frame.box(*drawn), index, clips.hide(textpage, index, drawn), quarters=quarters))
     if any(g.hidden for g in glyphs):
         # a page that shows next to nothing of its words is one whose clips are read wrongly
         most = 2 * sum(g.hidden for g in glyphs) > len(glyphs)
         boxes = [(g.x0, g.top, g.x1, g.bottom) for g in glyphs]
         for glyph, hidden in zip(glyphs, hidden_runs(boxes, [g.hidden for g in glyphs]), strict=True):
             glyph.hidden = hidden and not most
-    return glyphs
+    looks = Looks(page)
+    unseen, layered = looks.judge(textpage, chars)
+    for glyph, by_looks in zip(glyphs, unseen, strict=True):
+        glyph.unseen = by_looks and not glyph.hidden
+        glyph.hidden |= by_looks
+    return Ink(glyphs, looks.pictured, layered)
 
 
 def is_bold(textpage: Any, index: int) -> bool:
@@ -170,18 +192,17 @@ def _footings(text: list[str], drawn: list[Glyph], i: int, j: int) -> Iterator[t
                     yield a, total - a
 
 
-def fragments(raw: str, page: Any, cells: list[Box]) -> list[Fragment]:
+def fragments(raw: str, page: Any, drawn: list[Glyph], cells: list[Box]) -> list[Fragment]:
     """Cut a page's text into fragments at line ends and at the borders of table cells.
 
-    `raw` is pypdf's text of the page, `cells` are (x0, top, x1, bottom) boxes of table cells. A character that could not be placed
-    goes with the one before it.
+    `raw` is pypdf's text of the page, `drawn` are its glyphs, `cells` are (x0, top, x1, bottom) boxes of table cells. A character that could
+    not be placed goes with the one before it.
     """
     text = clean(raw)
     letters = [(at, c) for at, c in enumerate(text) if not c.isspace()]
-    glyphs = page_glyphs(page)
     signs = [c for _, c in letters]
-    placed = align(signs, glyphs)
-    _place_left(signs, glyphs, placed, cells)
+    placed = align(signs, drawn)
+    _place_left(signs, drawn, placed, cells)
     textpage = page.get_textpage()
     found: list[Fragment] = []
     last: Glyph | None = None
@@ -196,7 +217,8 @@ def fragments(raw: str, page: Any, cells: list[Box]) -> list[Fragment]:
             box = glyph or last
             at_box = (box.x0, box.top, box.x1, box.bottom) if box else (0.0, 0.0, 0.0, 0.0)
             bold = is_bold(textpage, glyph.index) if glyph else False
-            found.append(Fragment(char, *at_box, bold, n, n, where, hidden=unseen))
+            sideways = bool(box and box.quarters % 2)
+            found.append(Fragment(char, *at_box, bold, n, n, where, hidden=unseen, sideways=sideways))
         else:
             fragment = found[-1]
             fragment.text += (" " if gap else "") + char
@@ -207,6 +229,9 @@ def fragments(raw: str, page: Any, cells: list[Box]) -> list[Fragment]:
                 if gap and fragment.bold and not is_bold(textpage, glyph.index):
                     fragment.bold = False
         last, cell, hidden, last_at = glyph or last, where, unseen, at
+    for fragment in found:
+        if fragment.sideways:
+            fragment.bottom = fragment.top + fragment.x1 - fragment.x0
     _name_lines(found, text, letters)
     return found
 
@@ -223,6 +248,8 @@ def _name_lines(found: list[Fragment], text: str, letters: list[tuple[int, str]]
 def _new_line(last: Glyph | None, glyph: Glyph | None) -> bool:
     if last is None or glyph is None:
         return False
+    if last.quarters or glyph.quarters:  # words on their side stand one below the other, and are one line as the file has them
+        return last.quarters != glyph.quarters
     height = max(last.bottom - last.top, 1.0)
     return min(last.bottom, glyph.bottom) - max(last.top, glyph.top) < 0.3 * min(height, glyph.bottom - glyph.top)
 

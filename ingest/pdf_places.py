@@ -6,7 +6,6 @@ a slice of the text can be shown where it is printed.
 
 from __future__ import annotations
 
-import ctypes
 import io
 import math
 import threading
@@ -16,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ingest.pdf_frame import Frame, reading_frame
 from ingest.pdf_page import Glyph, align, page_glyphs
 from vectorstore.errors import ReadError
+from vectorstore.models import Recognised, WordBox
 
-_SCALE = 10_000  # the page is laid on a square of so many units, for fractions of its sides
 _APART = 1.5  # heights of a line: words further from each other than this are marked by themselves (two cells of a row)
 _SAME_LINE = 0.5  # of the lower line's height that two letters share
 _MOST_PIXELS = 16_000_000
@@ -73,11 +73,40 @@ def places(path: Path, number: int, text: str, slices: Sequence[tuple[int, int]]
     A slice of which no letter is found has none. Raises ReadError as `picture` does.
     """
     with _page(path, number) as page:
-        glyphs = [glyph for glyph in page_glyphs(page) if not glyph.hidden]
+        frame = reading_frame(page)
+        glyphs = [glyph for glyph in page_glyphs(page, frame).glyphs if not glyph.hidden]
         letters = [at for at, letter in enumerate(text) if not letter.isspace()]
         drawn = dict(zip(letters, align([text[at] for at in letters], glyphs), strict=True))
         found = [[glyph for at in range(start, end) if (glyph := drawn.get(at))] for start, end in slices]
-        return [[_on_picture(page, line) for line in _lines(each)] for each in found]
+        return [[_on_picture(frame, line) for line in _lines(each)] for each in found]
+
+
+def places_on_scan(page: Recognised, slices: Sequence[tuple[int, int]]) -> list[list[Box]]:
+    """For each (start, end) slice of the text of a page that was read from its picture, the boxes of its words on that, a line each."""
+    return [_joined([w for w in page.words if w.start < end and start < w.end]) for start, end in slices]
+
+
+def _joined(words: Sequence[WordBox]) -> list[Box]:
+    """The boxes around words that follow each other on a line, which goes up or down where a scan lies on its side."""
+    sideways = sum(w.bottom - w.top for w in words) > sum(w.right - w.left for w in words)
+    found: list[Box] = []
+    for word in words:
+        box = Box(word.left, word.top, word.right, word.bottom)
+        if found and _follows(found[-1], box, sideways):
+            last = found[-1]
+            found[-1] = Box(
+                min(last.left, box.left), min(last.top, box.top), max(last.right, box.right), max(last.bottom, box.bottom)
+            )
+        else:
+            found.append(box)
+    return found
+
+
+def _follows(last: Box, box: Box, sideways: bool) -> bool:
+    a, b = ((e.top, e.bottom, e.left, e.right) if sideways else (e.left, e.right, e.top, e.bottom) for e in (last, box))
+    height = min(a[3] - a[2], b[3] - b[2])
+    gap = max(b[0] - a[1], a[0] - b[1])
+    return min(a[3], b[3]) - max(a[2], b[2]) > _SAME_LINE * height and gap < _APART * height
 
 
 def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -97,19 +126,11 @@ def _goes_on(last: Glyph, glyph: Glyph) -> bool:
     return shared > _SAME_LINE * height and -height < glyph.x0 - last.x1 < _APART * height
 
 
-def _on_picture(page: Any, glyphs: Sequence[Glyph]) -> Box:
+def _on_picture(frame: Frame, glyphs: Sequence[Glyph]) -> Box:
     """The box around glyphs, as the page is shown: turned and cropped as the file says."""
-    height = page.get_height()
-    across = [each for g in glyphs for each in (g.x0, g.x1)]
-    down = [height - each for g in glyphs for each in (g.top, g.bottom)]
-    corners = [_shown_at(page, min(across), min(down)), _shown_at(page, max(across), max(down))]
-    (left, right), (top, bottom) = (sorted(corner[n] for corner in corners) for n in (0, 1))
+    corners = [
+        frame.shown(min(g.x0 for g in glyphs), min(g.top for g in glyphs)),
+        frame.shown(max(g.x1 for g in glyphs), max(g.bottom for g in glyphs)),
+    ]
+    (left, right), (top, bottom) = (sorted(min(1.0, max(0.0, corner[n])) for corner in corners) for n in (0, 1))
     return Box(left, top, right, bottom)
-
-
-def _shown_at(page: Any, x: float, y: float) -> tuple[float, float]:
-    import pypdfium2.raw as pdfium
-
-    across, down = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDF_PageToDevice(page, 0, 0, _SCALE, _SCALE, 0, x, y, across, down)
-    return tuple(min(1.0, max(0.0, each.value / _SCALE)) for each in (across, down))  # type: ignore[return-value]

@@ -6,35 +6,51 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ingest.headings import contents_lines, find_headings
+from ingest.legibility import is_garbled
+from ingest.pdf_frame import reading_frame
 from ingest.pdf_furniture import find_furniture, printed_number
 from ingest.pdf_layout import Draft, drafts
-from ingest.pdf_page import clean, fragments, line_shape
+from ingest.pdf_notes import attachment_note, form_note, layer_note, recognised_note, unseen_note
+from ingest.pdf_page import clean, fragments, line_shape, page_glyphs
 from ingest.pdf_rows import TableRow
 from ingest.pdf_tables import numbered_rows
 from ingest.reading import Block, Reading
+from ingest.recognition import RECOGNISABLE, IllegibleError, Recognition, blocks, placed, recognise, upright
 from ingest.ruled_tables import find_tables
 from vectorstore.errors import ReadError, RefusedError
-from vectorstore.models import Cell, Page, Span, fold_space
+from vectorstore.models import Cell, Page, Recognised, Span, fold_space
 
+_WAITING = re.compile(
+    r"\bplease wait\b|document you are trying to load requires Adobe Reader", re.I
+)  # what other programs show of a form
 _ENDS = re.compile(r"[.!?:;\"'\u201d\u2019)\]]\s*$")
+_STAMP = (
+    120  # letters: a scan with fewer printed over it (a page number, a heading of the pack that it was put into) is still a scan
+)
 _FEW_LETTERS = 12  # a page with fewer letters than this has no text worth the name
 
 
 @dataclass(slots=True)
 class _Sheet:
-    """A page while it is read: its drafts, which of them are furniture, or why there are none."""
+    """A page while it is read: its drafts, which of them are furniture, or why there are none.
+
+    `seen` is what was read from its picture; `unseen` says that it holds words that cannot be seen, `layered` that it is a scan with text.
+    """
 
     drafts: list[Draft] = field(default_factory=list)
     height: float = 0.0
     unread: str | None = None
     furniture: set[int] = field(default_factory=set)
     shapes: set[str] = field(default_factory=set)
+    seen: Recognition | None = None
+    unseen: bool = False
+    layered: bool = False
 
 
 @dataclass(slots=True)
@@ -50,19 +66,22 @@ Pace = Callable[[int, int, Callable[[], Any]], Any]
 """Called for each page with its number, the number of pages and what reads it: what that gives, or the reason why it is not read."""
 
 
-def _at_once(number: int, pages: int, read_page: Callable[[], Any]) -> Any:
+def at_once(number: int, pages: int, read_page: Callable[[], Any]) -> Any:
+    """The pace of whoever reads every page, whatever it takes."""
     return read_page()
 
 
-def read(path: Path, pace: Pace = _at_once) -> Reading:
-    """Read a PDF, each page at a `pace`.
+def read(path: Path, pace: Pace = at_once, ocr: str | None = None) -> Reading:
+    """Read a PDF, each page at a `pace`, those that are pictures by the text recognition program `ocr`, where there is one.
 
     Raises ReadError when the file cannot be opened as a PDF or no page of it has text, RefusedError when it wants a password.
     """
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     pdf, drawn = _open(path)
-    read_pages = [pace(n + 1, len(drawn), partial(_sheet, pdf, drawn, n, path)) for n in range(len(drawn))]
+    read_pages = [pace(n + 1, len(drawn), partial(_sheet, pdf, drawn, n, path, ocr)) for n in range(len(drawn))]
     sheets = [_Sheet(unread=found) if isinstance(found, str) else found for found in read_pages]
+    if _is_dynamic_form(drawn, sheets):
+        sheets = [_Sheet(height=s.height, unread="a dynamic form") for s in sheets]
     for sheet, furniture in zip(sheets, find_furniture([s.drafts for s in sheets], [s.height for s in sheets]), strict=True):
         sheet.furniture = furniture | {i for i, d in enumerate(sheet.drafts) if d.hidden}
     reading = Reading(properties=_properties(pdf))
@@ -75,6 +94,11 @@ def read(path: Path, pace: Pace = _at_once) -> Reading:
     for whole in wholes:
         at = index[id(whole.parts[0])]
         reading.blocks.append(_block(whole, places, at in contents, headings[at].level if at in headings else 0))
+    reading.notes += recognised_note(reading.pages)
+    reading.notes += layer_note([n for n, s in enumerate(sheets, 1) if s.layered])
+    reading.notes += unseen_note([n for n, s in enumerate(sheets, 1) if s.unseen])
+    reading.notes += form_note(reading.pages)
+    reading.notes += attachment_note(drawn)
     return reading
 
 
@@ -103,22 +127,64 @@ def _open(path: Path) -> tuple[Any, Any]:
         ) from error
 
 
-def _sheet(pdf: Any, drawn: Any, n: int, path: Path) -> _Sheet:
+def _sheet(pdf: Any, drawn: Any, n: int, path: Path, ocr: str | None) -> _Sheet:
     try:
         page = drawn[n]
         raw = pdf.pages[n].extract_text()
-        if sum(c.isalpha() for c in raw) < _FEW_LETTERS:
-            blank = not raw.strip() and not any(True for _ in page.get_objects(max_depth=1))
-            return _Sheet(height=page.get_height(), unread="blank" if blank else "no text")
-        tables, marks = find_tables(page)
-        boxes = [box for t in tables for row in t.rows for box in row.cells]
-        shapes = {line_shape(line) for line in clean(raw).splitlines()}
-        return _Sheet(drafts(n + 1, fragments(raw, page, boxes), tables, marks), page.get_height(), shapes=shapes)
+        unread = _unread(raw, page)
+        return _seen_sheet(page, n + 1, unread, ocr) if unread else _read_sheet(raw, page, n + 1, ocr)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - one bad page must not lose the others; it is reported by number
         logging.getLogger(__name__).warning("%s: page %d could not be read (%s)", path.name, n + 1, error)
         return _Sheet(unread="damaged")
+
+
+def _read_sheet(raw: str, page: Any, number: int, ocr: str | None) -> _Sheet:
+    """A page with text."""
+    frame = reading_frame(page)
+    ink = page_glyphs(page, frame)
+    unseen = any(g.unseen and g.char.isalnum() for g in ink.glyphs)
+    letters = sum(g.char.isalpha() for g in ink.glyphs if not g.hidden)
+    if unseen and not letters:
+        return replace(_seen_sheet(page, number, "no text", ocr), unseen=True)
+    if ocr and ink.pictured and not ink.layered and letters < _STAMP:
+        seen = _seen_sheet(page, number, "no text", ocr)
+        if sum(c.isalpha() for d in seen.drafts for c in d.text) > 2 * letters:
+            return replace(seen, unseen=unseen)
+    tables, marks = find_tables(page, frame)
+    boxes = [box for t in tables for row in t.rows for box in row.cells]
+    shapes = {line_shape(line) for line in clean(raw).splitlines()}
+    found = drafts(number, fragments(raw, page, ink.glyphs, boxes), tables, marks)
+    return _Sheet(found, frame.size[1], shapes=shapes, unseen=unseen, layered=ink.layered)
+
+
+def _unread(raw: str, page: Any) -> str | None:
+    """Why a page's text cannot be used, None where it can."""
+    if sum(c.isalpha() for c in raw) < _FEW_LETTERS:
+        blank = not raw.strip() and not any(True for _ in page.get_objects(max_depth=1))
+        return "blank" if blank else "no text"
+    return "garbled" if is_garbled(clean(raw)) else None
+
+
+def _seen_sheet(page: Any, number: int, unread: str, ocr: str | None) -> _Sheet:
+    """A page whose text cannot be used: read from its picture, if that can be."""
+    if ocr is None or unread not in RECOGNISABLE:
+        return _Sheet(height=page.get_height(), unread=unread)
+    try:
+        seen = recognise(page, ocr)
+    except IllegibleError as error:
+        return _Sheet(height=page.get_height(), unread=str(error))
+    found = [draft for block in blocks(seen, page.get_size()) for draft in drafts(number, block, [], [])]
+    return _Sheet(found, upright(seen, page.get_size())[1], seen=seen)
+
+
+def _is_dynamic_form(drawn: Any, sheets: Sequence[_Sheet]) -> bool:
+    """Whether a file is a form (XFA) that Adobe Reader alone can lay out, and says on its only page that one should wait for it."""
+    import pypdfium2.raw as pdfium
+
+    said = " ".join(d.text for s in sheets for d in s.drafts)
+    return len(sheets) == 1 and drawn.get_formtype() == pdfium.FORMTYPE_XFA_FULL and bool(_WAITING.search(said))
 
 
 def _properties(pdf: Any) -> dict[str, str]:
@@ -187,6 +253,9 @@ def _write_pages(reading: Reading, sheets: list[_Sheet], flow: Sequence[Draft]) 
             printed_number([d for d in furniture if not d.hidden]),
             unread=sheet.unread,
             running=tuple(running),
+            recognised=Recognised(round(sheet.seen.confidence, 4), placed(sheet.seen, sheet.drafts, places))
+            if sheet.seen
+            else None,
         )
         reading.pages.append(page)
     return places

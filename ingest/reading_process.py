@@ -127,7 +127,7 @@ class _Reader:
 
                 self._tell(("opening",))
                 with Path(self._task.kept).open("r+b" if self._task.again else "wb") as kept:
-                    return read(path, pace=self._pace(kept))
+                    return read(path, pace=self._pace(kept), ocr=self._task.ocr)
         self._tell(("reading",))
         return read(path, most=self._task.limits.characters)
 

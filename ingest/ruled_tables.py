@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.pdf_frame import Frame
+
 _THIN = 3.0  # points: a drawn shape thinner than this is a rule
 _SNAP = 3.0  # points: lines closer than this are one
 _MARK = (1.5, 9.0)  # points: a drawn shape of such a width and height is a bullet
@@ -43,12 +45,12 @@ class RuledTable:
         return min(c[0] for c in cells), min(c[1] for c in cells), max(c[2] for c in cells), max(c[3] for c in cells)
 
 
-def find_tables(page: Any) -> tuple[list[RuledTable], list[Box]]:
-    """The ruled tables of a PDFium page, top to bottom, and the boxes of small drawn shapes: the bullets of lists.
+def find_tables(page: Any, frame: Frame) -> tuple[list[RuledTable], list[Box]]:
+    """The ruled tables of a PDFium page as it is read, top to bottom, and the boxes of small drawn shapes: the bullets of lists.
 
     Frames around a single cell are not tables.
     """
-    edges, marks = _drawn(page)
+    edges, marks = _drawn(page, frame)
     return _tables(edges), marks
 
 
@@ -83,16 +85,15 @@ def _rows(cells: list[Box]) -> list[Row]:
     return [Row(tuple(sorted(row))) for _, row in sorted(by_top.items())]
 
 
-def _drawn(page: Any) -> tuple[list[dict[str, Any]], list[Box]]:
+def _drawn(page: Any, frame: Frame) -> tuple[list[dict[str, Any]], list[Box]]:
     import pypdfium2.raw as pdfium
 
-    width, height = page.get_size()
+    width, height = frame.size
     edges: list[dict[str, Any]] = []
     marks: list[Box] = []
     paths = []
     for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4):
-        left, bottom, right, top = path.get_bounds()
-        paths.append((path, (left, height - top, right, height - bottom)))
+        paths.append((path, frame.box(*path.get_bounds())))
     for run in _shadings(paths):
         path, (x0, top, x1, bottom) = run[0]
         if len(run) > 1:
@@ -105,7 +106,7 @@ def _drawn(page: Any) -> tuple[list[dict[str, Any]], list[Box]]:
             if max(x1 - x0, bottom - top) > _THIN:
                 edges.append(_edge(x0, top, x1, bottom))
         elif pdfium.FPDFPath_CountSegments(path) <= 400:
-            edges += _segments(path, height)
+            edges += _segments(path, frame)
     return edges, marks
 
 
@@ -162,7 +163,7 @@ def _outline(boxes: list[Box]) -> list[dict[str, Any]]:
     return [_edge(x0, top, x1, top), _edge(x0, bottom, x1, bottom), _edge(x0, top, x0, bottom), _edge(x1, top, x1, bottom)]
 
 
-def _segments(path: Any, height: float) -> list[dict[str, Any]]:
+def _segments(path: Any, frame: Frame) -> list[dict[str, Any]]:
     """The upright and level strokes of a path of several segments, such as a stroked rectangle or a whole grid."""
     import ctypes
 
@@ -174,8 +175,7 @@ def _segments(path: Any, height: float) -> list[dict[str, Any]]:
     for n in range(pdfium.FPDFPath_CountSegments(path)):
         segment = pdfium.FPDFPath_GetPathSegment(path, n)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        px, py = matrix.on_point(x.value, y.value)
-        point = (px, height - py)
+        point = frame.point(*matrix.on_point(x.value, y.value))
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = point

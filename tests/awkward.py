@@ -18,6 +18,7 @@ from ingest.files import Found, find
 from ingest.limited_reader import LimitedReader
 from ingest.reading import Reading
 from ingest.reading_messages import Limits
+from ingest.recognition import program
 from tests.fuzz import faults_of
 from vectorstore.errors import ReadError
 
@@ -38,7 +39,7 @@ class Outcome:
 
 def outcomes(folder: Path) -> Iterator[Outcome]:
     """Read every file of a folder."""
-    with LimitedReader(Limits()) as reader:
+    with LimitedReader(Limits(), program("auto")) as reader:
         for entry in find([folder]):
             yield _outcome(reader, entry) if isinstance(entry, Found) else Outcome(*_refused(entry))
 

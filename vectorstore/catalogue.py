@@ -17,11 +17,14 @@ from vectorstore import tables as t
 from vectorstore.commitments import Entry
 from vectorstore.connections import Connections
 from vectorstore.keyword_index import put_words
-from vectorstore.models import Cell, Classification, Document, Kind, Page, Passage, Span
+from vectorstore.models import Cell, Classification, Document, Kind, Page, Passage, Recognised, Span, WordBox
 from vectorstore.piece_vectors import digest
 from vectorstore.records import Register, from_json, to_json
 
 VECTORS = "vectors"  # the fact that counts the changes to the vectors beside the catalogue
+_PAGES = select(t.pages, t.recognised.c.confidence, t.recognised.c.words).outerjoin(
+    t.recognised, (t.recognised.c.document_id == t.pages.c.document_id) & (t.recognised.c.ordinal == t.pages.c.ordinal)
+)
 _UNQUOTABLE = re.compile(r'["\x00]')  # what cannot stand in a quoted string of FTS5
 
 
@@ -119,15 +122,16 @@ class Catalogue:
     def pages(self, document: str) -> list[Page]:
         """A document's pages in order."""
         with self.reading() as db:
-            found = db.execute(select(t.pages).where(t.pages.c.document_id == document).order_by(t.pages.c.ordinal))
+            found = db.execute(_PAGES.where(t.pages.c.document_id == document).order_by(t.pages.c.ordinal))
             return [_page(row) for row in found]
 
     def pages_at(self, places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Page]:
         """Pages by document and ordinal; those that are not held are left out."""
         wanted = text(
-            "SELECT p.* FROM json_each(:places) w JOIN pages p "
-            "ON p.document_id = json_extract(w.value, '$[0]') AND p.ordinal = json_extract(w.value, '$[1]')"
-        ).columns(*t.pages.columns)
+            "SELECT p.*, r.confidence, r.words FROM json_each(:places) w JOIN pages p "
+            "ON p.document_id = json_extract(w.value, '$[0]') AND p.ordinal = json_extract(w.value, '$[1]') "
+            "LEFT JOIN recognised r ON r.document_id = p.document_id AND r.ordinal = p.ordinal"
+        ).columns(*t.pages.columns, t.recognised.c.confidence, t.recognised.c.words)
         with self.reading() as db:
             found = db.execute(wanted, {"places": json.dumps(list(places))})
             return {(row.document_id, row.ordinal): _page(row) for row in found}
@@ -135,7 +139,7 @@ class Catalogue:
     def page(self, document: str, ordinal: int) -> Page | None:
         """One page of a document."""
         with self.reading() as db:
-            row = db.execute(select(t.pages).where(t.pages.c.document_id == document, t.pages.c.ordinal == ordinal)).first()
+            row = db.execute(_PAGES.where(t.pages.c.document_id == document, t.pages.c.ordinal == ordinal)).first()
             return _page(row) if row else None
 
     def last_page(self, document: str) -> int:
@@ -241,6 +245,8 @@ class Catalogue:
         db.execute(insert(t.documents).values(**values))
         if content.pages:
             db.execute(insert(t.pages), [_page_values(document.id, p) for p in content.pages])
+        if seen := [_recognised_values(document.id, p.ordinal, p.recognised) for p in content.pages if p.recognised]:
+            db.execute(insert(t.recognised), seen)
         for passage in content.passages:
             key = db.execute(insert(t.passages).values(**_passage_values(passage))).inserted_primary_key
             assert key is not None
@@ -259,7 +265,7 @@ class Catalogue:
             text("DELETE FROM passage_words WHERE rowid IN (SELECT number FROM passages WHERE document_id = :d)"), {"d": document}
         )
         db.execute(delete(t.said).where(t.said.c.path.in_(select(t.sources.c.path).where(t.sources.c.document_id == document))))
-        for table in (t.passages, t.pages, t.acronyms, t.registers, t.commitments, t.piece_vectors, t.sources):
+        for table in (t.passages, t.recognised, t.pages, t.acronyms, t.registers, t.commitments, t.piece_vectors, t.sources):
             db.execute(delete(table).where(table.c.document_id == document))
         db.execute(delete(t.documents).where(t.documents.c.id == document))
 
@@ -336,7 +342,9 @@ def _document(row: Any, names: list[str]) -> Document:
 
 
 def _page(row: Any) -> Page:
-    return Page(row.ordinal, row.number, row.text, row.printed, row.label, row.unread, tuple((a, b) for a, b in row.running))
+    seen = None if row.confidence is None else Recognised(row.confidence, tuple(WordBox(*word) for word in row.words))
+    running = tuple((a, b) for a, b in row.running)
+    return Page(row.ordinal, row.number, row.text, row.printed, row.label, row.unread, running, seen)
 
 
 def _page_values(document: str, page: Page) -> dict[str, Any]:
@@ -344,6 +352,11 @@ def _page_values(document: str, page: Page) -> dict[str, Any]:
         "document_id": document, "ordinal": page.ordinal, "number": page.number, "printed": page.printed, "label": page.label,
         "text": page.text, "unread": page.unread, "running": [list(r) for r in page.running],
     }  # fmt: skip
+
+
+def _recognised_values(document: str, ordinal: int, seen: Recognised) -> dict[str, Any]:
+    words = [[w.start, w.end, *(round(side, 5) for side in (w.left, w.top, w.right, w.bottom))] for w in seen.words]
+    return {"document_id": document, "ordinal": ordinal, "confidence": seen.confidence, "words": words}
 
 
 def _passage(row: Any) -> Passage:

@@ -58,5 +58,6 @@ STEPS: dict[int, Step] = {
     2: _running_lines,  # and the table of registers
     3: _only_tables,  # commitments
     4: _only_tables,  # piece_vectors
+    5: _only_tables,  # recognised
 }
 """The step that brings a catalogue to each version from the one before; a version without one only brings tables."""

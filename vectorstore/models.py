@@ -52,12 +52,33 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class WordBox:
+    """A word of a page's text, from `start` to `end`, and where it stands on the page's picture, as fractions of its sides."""
+
+    start: int
+    end: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """That a page's text was read from its picture: how sure that is (0 to 1, the mean over its letters), and where its words stand."""
+
+    confidence: float
+    words: tuple[WordBox, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page of a file, or one sheet, or the whole text of a format that has neither.
 
     `number` counts from 1 in the file and is None where the format has no pages; `ordinal` always counts from 1.
     `text` is the ground truth for every quote, but for the (start, end) slices that are `running` lines: headers, footers and
-    what else comes back on most pages. A page whose text could not be read has `unread` set to the reason.
+    what else comes back on most pages. A page whose text could not be read has `unread` set to the reason. One whose text was
+    read from its picture has `recognised` set.
     """
 
     ordinal: int
@@ -67,6 +88,7 @@ class Page:
     label: str | None = None
     unread: str | None = None
     running: tuple[tuple[int, int], ...] = ()
+    recognised: Recognised | None = None
 
     @property
     def body_text(self) -> str:

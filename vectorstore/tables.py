@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import JSON, Column, Date, DateTime, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 metadata = MetaData()
 
@@ -55,6 +55,16 @@ pages = Table(
     Column("text", Text, nullable=False),
     Column("unread", String),
     Column("running", JSON, nullable=False),
+)
+
+# Pages whose text was read from their picture: how sure that is (0 to 1), and [start, end, left, top, right, bottom] of each word.
+recognised = Table(
+    "recognised",
+    metadata,
+    Column("document_id", String, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("confidence", Float, nullable=False),
+    Column("words", JSON, nullable=False),
 )
 
 passages = Table(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Claim, Derivation, Found
 from assistant.desk import refusal
-from assistant.reference import reference
+from assistant.reference import recognition, reference
 from assistant.views.elements import Element, element
 from assistant.views.originals import Mark
 from assistant.views.page_text import Run, around, highlight, reflow
@@ -136,6 +136,7 @@ def opening_source(citation: Citation, document: Document | None, marks: Sequenc
         ("Committee", document.body if document else None),
         ("Meeting date", day(citation.meeting_date) if citation.meeting_date else None),
         ("File", citation.source),
+        ("Text", recognition(citation)),
     ]
     said = reference(citation, document)
     source = viewed(citation.title, citation.document, marks, facts, said, citation.quote)
@@ -171,6 +172,7 @@ def _named(citation: Citation) -> list[Element | str]:
         element("span", citation.title, class_="title"),
         " ",
         element("span", _joined(place(citation), citation.paragraph and f"para\N{NO-BREAK SPACE}{citation.paragraph}")),
+        *([element("span", f" ({scanned})", class_="scanned")] if (scanned := recognition(citation)) else []),
     ]
 
 
@@ -180,6 +182,7 @@ def _particulars(citation: Citation) -> Element:
         ("Section", TRAIL.join(trail)),
         ("Meeting date", day(citation.meeting_date) if citation.meeting_date else None),
         ("File", citation.source),
+        ("Text", recognition(citation)),
     ]
     pairs = [element("div", element("dt", term), element("dd", value)) for term, value in rows if value]
     return element("dl", *pairs, class_="particulars")

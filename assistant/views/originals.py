@@ -6,6 +6,7 @@ A request sees what whoever sends it may see; a paper that is not held for them 
 from __future__ import annotations
 
 import logging
+import math
 import mimetypes
 import re
 from collections.abc import Callable, Sequence
@@ -25,7 +26,7 @@ from assistant.views import library, noted
 from assistant.views.page_text import Run, around, reflow
 from assistant.views.people import asking
 from assistant.views.wording import page_name
-from ingest.pdf_places import Box, picture, places
+from ingest.pdf_places import Box, picture, places, places_on_scan
 from vectorstore.errors import ReadError, SettingsError
 from vectorstore.models import Page, Span
 
@@ -104,7 +105,10 @@ def _page(request: Request, desk: Desk) -> Response:
     marks = _marks(request.query_params.get("at", ""), page)
     held = desk.original(document)
     drawn = held is not None and held.suffix.lower() == ".pdf"
-    boxes = places(held, ordinal, page.text, [(s.start, s.end) for s, _ in marks]) if held and drawn else []
+    slices = [(s.start, s.end) for s, _ in marks]
+    boxes: list[list[Box]] = []
+    if held and drawn:
+        boxes = places_on_scan(page.recognised, slices) if page.recognised else places(held, ordinal, page.text, slices)
     return JSONResponse(
         {
             "name": page_name(page),
@@ -116,6 +120,7 @@ def _page(request: Request, desk: Desk) -> Response:
             ],
             "text": [[run.text, run.marked, field] for run, field in _runs(page, marks)],
             "unread": page.unread is not None,
+            "recognised": page.recognised and math.floor(100 * page.recognised.confidence),
             "file": f"{_base()}/paper/{document}/file" + (f"#page={page.number}" if drawn else "") if held else None,
             "notice": None if held else MOVED,
         },

@@ -20,7 +20,15 @@ from vectorstore.catalogue import Source
 from vectorstore.errors import ScrutinyError
 from vectorstore.models import Document, Page
 
-UNREAD = {"blank": "blank", "no text": "pictures of text, or drawings: no text in the file", "damaged": "damaged in the file"}
+UNREAD = {
+    "blank": "blank",
+    "no text": "pictures of text, or drawings: no text in the file",
+    "damaged": "damaged in the file",
+    "garbled": "the file's fonts give wrong letters, so that its text is no language",
+    "not legible": "a scan that text recognition could not read well enough to be quoted",
+    "not read in time": "a scan that took text recognition too long",
+    "a dynamic form": "a form that only Adobe Reader shows; open it there and print it to PDF",
+}
 """Why a page gave no text, in words."""
 _SHORT = 12  # signs of a SHA-256, enough to tell two files apart
 

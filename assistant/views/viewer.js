@@ -181,6 +181,9 @@ class Viewer {
     const parts = named && page.name ? [made("p", { class: "page-name" }, page.name)] : [];
     if (page.notice) parts.push(made("p", { class: "notes" }, page.notice));
     if (page.unread) parts.push(made("p", { class: "notes" }, "No text could be read on this page; it is not searched."));
+    if (page.recognised !== null) {
+      parts.push(made("p", { class: "notes" }, `A scan: its words were read by text recognition, confidence ${page.recognised}%. Compare them with the picture.`));
+    }
     if (picture) parts.push(this.drawPicture(page));
     else if (page.text) parts.push(made("div", { class: "page-text" }, ...page.text.map(([words, marked, field]) => this.run(words, marked, field))));
     return parts;
