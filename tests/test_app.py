@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -247,6 +248,16 @@ def test_a_library_that_cannot_be_opened_is_explained(tmp_path: Path, open_app: 
     app = open_app(tmp_path)
     assert "no\\_such\\_setting" in app.error[0].value
     assert "Traceback" not in app.error[0].value
+
+
+def test_vectors_that_are_gone_are_told_of_and_questions_answered(
+    sample_library: Path, tmp_path: Path, open_app: Callable[[Path], AppTest]
+) -> None:
+    data = Path(shutil.copytree(sample_library, tmp_path / "data"))
+    shutil.rmtree(data / "open" / "chroma")
+    (warning,) = open_app(data).warning
+    assert "the vectors are gone" in warning.value
+    assert "scrutiny doctor" in warning.value
 
 
 def test_what_was_not_foreseen_is_said_in_words(tmp_path: Path, open_app: Callable[[Path], AppTest]) -> None:

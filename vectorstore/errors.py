@@ -17,6 +17,10 @@ class LibraryError(ScrutinyError):
     """The library could not be opened or does not fit this program."""
 
 
+class BusyError(LibraryError):
+    """Another program has what is needed, and nothing is wrong with it."""
+
+
 class QuestionError(ScrutinyError):
     """A question could not be taken as asked."""
 

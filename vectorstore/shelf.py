@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from vectorstore.catalogue import VECTORS, Catalogue, Content, Source
 from vectorstore.embedding import Embedder
-from vectorstore.errors import LibraryError
+from vectorstore.errors import BusyError, LibraryError
 from vectorstore.models import Document
 from vectorstore.settled import half_written, noted, settle
 from vectorstore.vectors import STORE, Vectors, names
@@ -126,10 +126,9 @@ class Shelf:
         note, count = noted(self._chroma), self.catalogue.fact(VECTORS)
         if note is None or self.catalogue.unswept() or note.changes == int(count or 0):
             return None
-        settled = note.changes, int(self.catalogue.fact(VECTORS) or 0)  # a writing may have ended between the two looks
-        if self.catalogue.unswept() or count != self.catalogue.fact(VECTORS):
-            return None
-        return f"the vectors are of another state of the catalogue (change {settled[0]}, not {settled[1]})"
+        if self.catalogue.unswept() or noted(self._chroma) != note or count != self.catalogue.fact(VECTORS):
+            return None  # a writing began or ended between the two looks
+        return f"the vectors are of another state of the catalogue (change {note.changes}, not {int(count or 0)})"
 
     def trouble(self) -> str | None:
         """What is wrong with the vectors, in a line that says what to do; None when nothing is known to be."""
@@ -170,6 +169,8 @@ class Shelf:
             if not (self._chroma / STORE).is_file() or half_written(self._chroma, thorough=True):
                 self.clear_vectors()
             held = self.vectors.named()
+        except BusyError:
+            raise
         except LibraryError:
             self.clear_vectors()
             held = self.vectors.named()

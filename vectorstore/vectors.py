@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vectorstore.disk import writable
-from vectorstore.errors import LibraryError
+from vectorstore.errors import BusyError, LibraryError
 from vectorstore.settled import half_written, settle
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Vectors:
             except LibraryError:
                 raise
             except Timeout as error:
-                raise LibraryError(f"{self._folder}: another program has kept the vectors to itself too long; end it.") from error
+                raise BusyError(f"{self._folder}: another program has kept the vectors to itself too long; end it.") from error
             except Exception as error:  # Chroma raises errors of many kinds when its folder is damaged or its disk is full
                 self.failed = True
                 reason = str(error).splitlines()[0] if str(error) else type(error).__name__

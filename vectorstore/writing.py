@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from vectorstore.disk import writable
-from vectorstore.errors import LibraryError
+from vectorstore.errors import BusyError, LibraryError
 
 LOCK = "writing.lock"
 """The lock's file in a library's folder. It stays when nobody has the lock: the system lets go of it when a program ends, however it does."""
@@ -26,7 +26,7 @@ def only_writer(folder: Path, *, wait: bool = False) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise LibraryError(f"{folder}: another ingest is writing to this library; wait until it has ended.") from error
+        raise BusyError(f"{folder}: another ingest is writing to this library; wait until it has ended.") from error
     except OSError as error:
         raise LibraryError(
             f"{folder}: the right to change the library cannot be had ({error.strerror}); see who may write there."
@@ -44,5 +44,5 @@ def is_being_written(folder: Path) -> bool:
     try:
         with only_writer(folder):
             return False
-    except LibraryError:
+    except BusyError:
         return True
