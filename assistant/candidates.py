@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence import Speaking, named_in
-from assistant.instructions import speaks_to_a_model
+from assistant.instructions import for_readers
 from assistant.question import Question, asked_parts, understand
 from assistant.relevance import relevance, stated
 from assistant.rows import pages_of
@@ -54,8 +54,8 @@ def candidates(
     found = [
         u
         for hit in looked_at
-        for u in units(hit, pages[hit.document.id])
-        if (selector.fits(u) or _fits_part(u, selector, parts)) and not speaks_to_a_model(u.text)
+        for u in for_readers(units(hit, pages[hit.document.id]))
+        if selector.fits(u) or _fits_part(u, selector, parts)
     ]
     found = sorted(found, key=lambda u: -selector.by_words(u, top))
     found, unnamed = _about_the_named(found, question, fitting, holdings, passages)

@@ -22,7 +22,7 @@ from assistant.commitment_select import Promises
 from assistant.compose import Draft, compose, not_shown
 from assistant.conversation import stand_alone
 from assistant.conversation_subjects import titles_of
-from assistant.instructions import speaks_to_a_model
+from assistant.instructions import named, speaks_to_a_model
 from assistant.ledger import ledger
 from assistant.model_provider import checked_provider
 from assistant.papers import papers_named
@@ -45,6 +45,7 @@ _NEAREST = 3
 _CONSIDERED = 60  # passages, of which a question that names a year may need one far down
 _NAMED = 0.5  # of the best score: what a passage gains by standing in the paper that a question names
 _ENDED = re.compile(r"[.!?][\"'\u201d\u2019)]*$")  # a sentence
+_LIKE_A_MARK = re.compile(r"\[(\s*\d+(?:\s*[,;\u2013-]\s*\d+)*\s*)\]")
 _MARKS = 6  # of a claim: one that counts many rows is not followed by a mark for each
 _FINDING = {"understand", "retrieve", "compose"}  # the stages before there is anything to show
 
@@ -322,13 +323,18 @@ def _markdown(draft: Draft, within: Scope, hits: Sequence[Hit]) -> str:
     if not draft.claims:
         return _not_found(within, hits)
     said = draft.claims[draft.listed :]
-    marked = [c.text + "".join(f" [{n}]" for n in c.citations[:_MARKS]) for c in said]
+    marked = [_without_marks(c.text) + "".join(f" [{n}]" for n in c.citations[:_MARKS]) for c in said]
     notes = [*_notes(draft, within), *([_left_out(within.undated)] if within.undated else [])]
     if draft.listed:
         numbers = accumulate(int(not c.below) for c in said)
         listed = "\n".join(f"   - {m}" if c.below else f"{n}. {m}" for n, c, m in zip(numbers, said, marked, strict=True))
-        return "\n\n".join([draft.claims[0].text, listed, *notes])
+        return "\n\n".join([_without_marks(draft.claims[0].text), listed, *notes])
     return "\n\n".join([*([doubt()] if draft.doubtful else []), *_paragraphs(said, marked, draft), *notes])
+
+
+def _without_marks(words: str) -> str:
+    """Words of papers for an answer's Markdown: a figure in square brackets that they print themselves is no mark of a source."""
+    return _LIKE_A_MARK.sub(r"\\[\1\\]", words)
 
 
 def _paragraphs(said: Sequence[Claim], marked: Sequence[str], draft: Draft) -> list[str]:
@@ -391,8 +397,8 @@ def _plural(noun: str, count: int) -> str:
 
 
 def _place(hit: Hit) -> str:
-    section = f", \u201c{hit.passage.section[-1]}\u201d" if hit.passage.section else ""
-    return f"{hit.document.title}{section}"
+    heading = next((h for h in hit.passage.section[-1:] if not speaks_to_a_model(h)), "")
+    return _without_marks(f"{named(hit.document)}, \u201c{heading}\u201d" if heading else named(hit.document))
 
 
 def searched(within: Scope) -> Searched:

@@ -3,25 +3,103 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
 
-# Words that no council writes to its readers, only somebody to a program that reads the paper.
-_TO_A_MODEL = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:your|you|previous|prior|above|earlier|preceding|other)\b.{0,30}"
-    r"\b(?:instructions?|prompts?|rules|told)\b"
-    r"|\b(?:ignore|disregard|forget|override)\b.{0,20}\b(?:instructions?|prompts?)\b"
-    r"|\b(?:system|hidden) (?:prompt|message|instruction)s?\b"
-    r"|\b(?:you are|as) an? (?:ai|large language|language|chat)\b.{0,20}\b(?:model|assistant|bot)\b"
-    r"|\b(?:ai|language model|llm|chatbot|assistant)s?\b.{0,30}\b(?:must|should|shall|please)\b.{0,20}"
-    r"\b(?:write|say|answer|reply|respond|state|output)\b"
-    r"|\b(?:write|say|answer|reply|respond|output)\b.{0,20}\b(?:exactly|only|nothing but|the following)\b.{0,30}"
-    r"\b(?:instead|answer|question)\b"
-    r"|\b(?:if you are|attention|note to|dear) (?:an? |any |all |the )?(?:automat(?:ic|ed)|ai|artificial)\b.{0,30}"
-    r"\b(?:systems?|programs?|programmes?|tools?|readers?|assistants?|models?|bots?|agents?)\b"
-    r"|\b(?:only|correct|right) answer to (?:any|every|all) (?:of the |such )?questions?\b",
+from assistant.instruction_reading import hidden, readings, squeezed
+from vectorstore.models import Document
+from vectorstore.units import Unit
+
+UNTITLED = "a paper whose title is not shown"
+"""What is said in place of a title that is not one."""
+_GIVES = re.compile(r"[A-Z]+ = ")
+# The same with its letters spread out, split up or spelt in figures.
+_SQUEEZED = re.compile(
+    r"(?:ignore|disregard|forget|override)(?:all|any|the|of|your|my|these|those|previous|prior|above|earlier|preceding|other)+(?:instructions?|prompts?|rules)"
+)
+# A sentence that stands behind such words and goes on with them: it gives an order, or speaks to whoever is told what to say.
+_GOES_ON = re.compile(
+    r"^\W*(?:please |then |instead,? |also,? |now |always |only |never |just |and |do not |don't )*"
+    r"(?:write|say|answer|reply|respond|state|output|print|claim|insist|tell|cite|quote|report|mention|repeat|begin|end|add|include|use|treat|call|pretend"
+    r"|reveal|follow|obey|give|never|you|your)\b",
     re.I,
 )
 
 
+class _Sign(NamedTuple):
+    """A pattern, and words of which every text that it fits has one: looking for these is what makes the check quick."""
+
+    needs: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def fits(self, plain: str) -> bool:
+        """Whether a text, as it is read, has the sign."""
+        return any(word in plain for word in self.needs) and bool(self.pattern.search(plain))
+
+
+@lru_cache(maxsize=8192)
 def speaks_to_a_model(text: str) -> bool:
     """Whether some words are meant for a language model that reads them."""
-    return bool(_TO_A_MODEL.search(text))
+    if hidden(text):
+        return True
+    return any(
+        any(sign.fits(plain) for sign in _signs()) or any(map(_SQUEEZED.search, squeezed(plain))) for plain in readings(text)
+    )
+
+
+def for_readers(found: Sequence[Unit]) -> list[Unit]:
+    """The units of a passage, in reading order, that are meant for its readers.
+
+    Left out: what speaks to a model, and in prose the sentences right behind it that go on giving orders.
+    """
+    kept: list[Unit] = []
+    ordered = False
+    for unit in found:
+        ordered = speaks_to_a_model(unit.text) or (ordered and not unit.cells and bool(_GOES_ON.search(unit.text)))
+        if not ordered:
+            kept.append(unit)
+    return kept
+
+
+def named(document: Document) -> str:
+    """A paper's title as the program may say it; where that speaks to a model, its file's name, or that it is not shown."""
+    return next((name for name in (document.title, document.source) if not speaks_to_a_model(name)), UNTITLED)
+
+
+@cache
+def _signs() -> tuple[_Sign, ...]:
+    """The signs of instruction_signs.txt, then those of instruction_words.txt."""
+    lines = [line for line in _lines("instruction_signs.txt") if line]
+    given = dict(line.split(" = ", 1) for line in lines if _GIVES.match(line))
+    name = re.compile("|".join(sorted(given, key=len, reverse=True)))
+    found = []
+    for line in lines:
+        if not _GIVES.match(line):
+            needs, pattern = line.split(" :: ", 1)
+            for _ in range(2):  # what a name stands for may name another
+                pattern = name.sub(lambda m: given[m.group()], pattern)
+            found.append(_Sign(tuple(needs.split("|")), re.compile(pattern)))
+    return (*found, *_in_other_languages())
+
+
+def _in_other_languages() -> Iterator[_Sign]:
+    for line in _lines("instruction_words.txt"):
+        verbs, nouns = ([word.strip() for word in side.split(",")] for side in line.split("="))
+        a, b = ("|".join(map(_word, words)) for words in (verbs, nouns))
+        needs = tuple(verb.removesuffix("*") for verb in verbs)
+        yield _Sign(needs, re.compile(rf"(?:{a}).{{0,60}}(?:{b})|(?:{b}).{{0,60}}(?:{a})"))
+
+
+def _lines(name: str) -> list[str]:
+    text = files("assistant").joinpath(name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
+
+
+def _word(written: str) -> str:
+    """A word of the list; one that ends in a star is only how words begin. Scripts beyond the Arabic one do not always part their words."""
+    begins = written.removesuffix("*")
+    if begins[0] > "\u07ff":
+        return re.escape(begins)
+    return rf"\b{re.escape(begins)}" + ("" if written.endswith("*") else r"\b")

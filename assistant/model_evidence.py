@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
+from assistant.instructions import for_readers
 from assistant.question import STOP_WORDS, content_words, stem, words
 from assistant.quoting import cell_quotes, header_quote, row_quotes, sentence_quotes
 from assistant.verify import figures
@@ -32,7 +33,7 @@ def supports(text: str, hits: Sequence[Hit], pages: dict[str, dict[int, Page]]) 
     and the name of another do not make a sentence together. Rows of a table are not mixed.
     """
     wanted = _tokens(text)
-    held = [(u, _tokens(_words_of(u))) for hit in hits for u in units(hit, pages[hit.document.id])]
+    held = [(u, _tokens(_words_of(u))) for hit in hits for u in for_readers(units(hit, pages[hit.document.id]))]
     ranked = sorted(held, key=lambda pair: (-_gain(wanted & pair[1]), len(pair[1]), pair[0].order))
     nearest = [(u, tokens) for u, tokens in ranked if wanted & tokens][:_NEAREST]
     for size in range(1, _MOST + 1):

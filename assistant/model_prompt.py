@@ -9,9 +9,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from assistant.desk import refusal
-from assistant.instructions import speaks_to_a_model
+from assistant.instructions import named, speaks_to_a_model
 from vectorstore.dates import long_date
-from vectorstore.models import Classification, Hit
+from vectorstore.models import Classification, Hit, Passage
+from vectorstore.sentences import sentences
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
@@ -30,7 +31,7 @@ def readable(hits: Iterable[Hit], characters: int, exempt: bool) -> list[Hit]:
     for hit in hits:
         open_ = exempt or hit.document.classification is Classification.OPEN
         length = len(shown(len(chosen) + 1, hit))
-        if hit.passage.id not in chosen and open_ and length <= room and not speaks_to_a_model(hit.passage.text):
+        if hit.passage.id not in chosen and open_ and length <= room and not _speaks(hit.passage):
             chosen[hit.passage.id] = hit
             room -= length
     return list(chosen.values())
@@ -40,11 +41,19 @@ def shown(number: int, hit: Hit) -> str:
     """A passage as the model reads it: where it stands, then its words, those of a table row under their labels."""
     document, passage = hit.document, hit.passage
     made = long_date(document.meeting_date) if document.meeting_date else document.period
-    place = ", ".join(part for part in (document.title, made, *passage.section[-2:]) if part)
+    headings = [heading for heading in passage.section[-2:] if not speaks_to_a_model(heading)]
+    place = ", ".join(part for part in (named(document), made, *headings) if part)
     rows = ["; ".join(f"{c.label}: {c.text}" if c.label else c.text for c in row if c.text) for row in passage.rows]
     words = "\n".join(rows) or passage.text
     inside = _FENCE.sub("‹", f"{place}\n{words}")
     return f'<passage number="{number}">\n{inside}\n</passage>'
+
+
+def _speaks(passage: Passage) -> bool:
+    """Whether anything in a passage speaks to a model: its words as a whole, or by themselves its sentences, cells and labels."""
+    lines = [line for line in passage.text.splitlines() if line.strip()]
+    cells = [part for row in passage.rows for cell in row for part in (cell.text, cell.label) if part]
+    return any(map(speaks_to_a_model, [passage.text, *(s for line in lines for s in sentences(line)), *cells]))
 
 
 def messages(question: str, hits: Sequence[Hit]) -> list[BaseMessage]:
