@@ -54,7 +54,7 @@ def candidates(
     found = [
         u
         for hit in looked_at
-        for u in for_readers(units(hit, pages[hit.document.id]))
+        for u in for_readers(units(hit, pages[hit.document.id]), pages[hit.document.id])
         if selector.fits(u) or _fits_part(u, selector, parts)
     ]
     found = sorted(found, key=lambda u: -selector.by_words(u, top))

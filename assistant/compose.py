@@ -131,7 +131,7 @@ def _whole_list(scored: Sequence[Scored], holdings: Holdings, selector: Selector
     document, name = first.hit.document, first.hit.passage.group or ""
     fellows = [Hit(p, document, first.hit.score) for p in holdings.group(document.id, name)]
     pages = pages_of(fellows, holdings)[document.id]
-    return [u for hit in fellows for u in for_readers(units(hit, pages))]
+    return [u for hit in fellows for u in for_readers(units(hit, pages), pages)]
 
 
 def _with_lists(chosen: Sequence[Scored], holdings: Holdings, pages: dict[str, dict[int, Page]]) -> list[Scored]:
@@ -146,7 +146,7 @@ def _with_lists(chosen: Sequence[Scored], holdings: Holdings, pages: dict[str, d
             continue
         found.append(s)
         passage, document = s.unit.hit.passage, s.unit.hit.document
-        after = [u for u in for_readers(units(s.unit.hit, pages[document.id])) if u.order > s.unit.order]
+        after = [u for u in for_readers(units(s.unit.hit, pages[document.id]), pages[document.id]) if u.order > s.unit.order]
         fellows = [
             p
             for p in holdings.passages_of(document.id)
@@ -157,7 +157,7 @@ def _with_lists(chosen: Sequence[Scored], holdings: Holdings, pages: dict[str, d
         hits = [Hit(p, document, s.unit.hit.score, s.unit.hit.parts) for p in fellows]
         for ordinal, page in pages_of(hits, holdings).get(document.id, {}).items():
             pages[document.id].setdefault(ordinal, page)
-        after += [u for h in hits for u in for_readers(units(h, pages[document.id]))]
+        after += [u for h in hits for u in for_readers(units(h, pages[document.id]), pages[document.id])]
         found += [
             Scored(u, s.score, s.covered, s.speaking)
             for u in after[:_INTRODUCED]
@@ -175,7 +175,7 @@ def _cell_list(unit: Unit, pages: dict[str, dict[int, Page]]) -> list[Unit]:
     """The list in a row's cell that a sentence is part of or stands before, with what introduces it; empty when there is none."""
     fellows = [
         u
-        for u in for_readers(units(unit.hit, pages[unit.hit.document.id]))
+        for u in for_readers(units(unit.hit, pages[unit.hit.document.id]), pages[unit.hit.document.id])
         if u.kind == "cell" and u.row == unit.row and u.label == unit.label
     ]
     at = next((n for n, u in enumerate(fellows) if u.spans == unit.spans), None)

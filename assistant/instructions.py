@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from assistant.instruction_reading import hidden, readings, squeezed
-from vectorstore.models import Document
-from vectorstore.units import Unit
+from vectorstore.models import Document, Page, fold_space
+from vectorstore.units import FEWEST_WORDS, Unit, part_of, word_count
 
 UNTITLED = "a paper whose title is not shown"
 """What is said in place of a title that is not one."""
+_SENTENCE_ENDS = re.compile(r"[.!?][\"'\u201d\u2019)\]]*(?=\s|[^\x00-\x7f])")
 _GIVES = re.compile(r"[A-Z]+ = ")
 # The same with its letters spread out, split up or spelt in figures.
 _SQUEEZED = re.compile(
@@ -49,18 +51,46 @@ def speaks_to_a_model(text: str) -> bool:
     )
 
 
-def for_readers(found: Sequence[Unit]) -> list[Unit]:
-    """The units of a passage, in reading order, that are meant for its readers.
+def for_readers(found: Sequence[Unit], pages: dict[int, Page]) -> list[Unit]:
+    """What of a passage's units, in reading order, is meant for its readers; `pages` are those that the passage stands on, by ordinal.
 
-    Left out: what speaks to a model, and in prose the sentences right behind it that go on giving orders.
+    Left out: what speaks to a model, in a row its cells alone, in prose also the sentences right behind it that go on giving orders. What stands in
+    front of it and was not parted from it, as it begins in no way in which sentences begin, is kept.
     """
     kept: list[Unit] = []
     ordered = False
     for unit in found:
-        ordered = speaks_to_a_model(unit.text) or (ordered and not unit.cells and bool(_GOES_ON.search(unit.text)))
-        if not ordered:
-            kept.append(unit)
+        if unit.kind == "row":
+            kept += _row_for_readers(unit)
+        elif speaks_to_a_model(unit.text):
+            ordered = True
+            kept += _before_it(unit, pages)
+        else:
+            ordered = ordered and not unit.cells and bool(_GOES_ON.search(unit.text))
+            kept += [] if ordered else [unit]
     return kept
+
+
+def _row_for_readers(unit: Unit) -> list[Unit]:
+    cells = tuple(c for c in unit.cells if not any(map(speaks_to_a_model, filter(None, (c.text, c.label)))))
+    if len(cells) == len(unit.cells):
+        return [] if speaks_to_a_model(unit.text) else [unit]
+    read = [c for c in cells if c.text]
+    if not read:
+        return []
+    return [
+        replace(unit, cells=cells, text=fold_space(" ".join(c.text for c in read)), spans=tuple(s for c in read for s in c.spans))
+    ]
+
+
+def _before_it(unit: Unit, pages: dict[int, Page]) -> list[Unit]:
+    """The sentences of a unit that end before the first of which a model is spoken to."""
+    ends = [m.end() for m in _SENTENCE_ENDS.finditer(unit.text)]
+    end = max((e for e in ends if not speaks_to_a_model(unit.text[:e])), default=0)
+    said = unit.text[:end]
+    if word_count(said) < FEWEST_WORDS:
+        return []
+    return [replace(unit, text=said, spans=part_of(unit.spans, pages, 0, end))]
 
 
 def named(document: Document) -> str:

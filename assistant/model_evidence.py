@@ -33,7 +33,11 @@ def supports(text: str, hits: Sequence[Hit], pages: dict[str, dict[int, Page]]) 
     and the name of another do not make a sentence together. Rows of a table are not mixed.
     """
     wanted = _tokens(text)
-    held = [(u, _tokens(_words_of(u))) for hit in hits for u in for_readers(units(hit, pages[hit.document.id]))]
+    held = [
+        (u, _tokens(_words_of(u)))
+        for hit in hits
+        for u in for_readers(units(hit, pages[hit.document.id]), pages[hit.document.id])
+    ]
     ranked = sorted(held, key=lambda pair: (-_gain(wanted & pair[1]), len(pair[1]), pair[0].order))
     nearest = [(u, tokens) for u, tokens in ranked if wanted & tokens][:_NEAREST]
     for size in range(1, _MOST + 1):
