@@ -11,7 +11,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import BinaryIO, cast
 
@@ -20,6 +20,7 @@ from ingest.reading import Reading
 from ingest.reading_messages import OUT_OF_MEMORY, Limits, Task, receive, send, unpack
 from vectorstore.errors import ReadError, RefusedError
 
+_WINDOWS = sys.platform == "win32"  # where a file that is open cannot be handed on; pages are then read twice if need be
 _START = 120.0  # seconds in which the process must be ready; a machine that is slower than that has no use for it
 _RETRY = "save it again (print it to a new PDF, say) and retry."
 
@@ -41,14 +42,14 @@ class LimitedReader:
     def __init__(self, limits: Limits, ocr: str | None = None) -> None:
         self._limits, self._ocr = limits, ocr
         self._process: _Process | None = None
-        self._kept = TemporaryDirectory(prefix="scrutiny-")
+        self._kept = TemporaryFile()  # noqa: SIM115 - closed where the reader is; it has no name, so that a kill leaves no page behind
 
     def __enter__(self) -> LimitedReader:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._stop()
-        self._kept.cleanup()
+        self._kept.close()
 
     def read(self, path: Path) -> Reading:
         """Read a file. Pages of a PDF that are the process's end, or take too long, are unread, with the reason.
@@ -63,7 +64,7 @@ class LimitedReader:
             fresh = process.fresh
             try:
                 left = max(0.0, until - time.monotonic())
-                task = Task(str(path), self._limits, str(Path(self._kept.name) / "pages"), left, left_out, again, self._ocr)
+                task = Task(str(path), self._limits, None if _WINDOWS else self._kept.fileno(), left, left_out, again, self._ocr)
                 answer, spent = process.ask(task)
             except _LostError as lost:
                 self._stop()
@@ -86,7 +87,7 @@ class LimitedReader:
     def _started(self, path: Path) -> _Process:
         if self._process is None:
             try:
-                self._process = _Process(self._limits)
+                self._process = _Process(self._limits, self._kept.fileno())
             except (OSError, _LostError) as error:
                 raise ReadError(
                     f"{printable(path.name)}: cannot be read, for the process that reads files does not start ({error}); "
@@ -103,7 +104,7 @@ class LimitedReader:
 class _Process:
     """The process that reads, and what it says."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, kept: int) -> None:
         self._limits = limits
         self.fresh = True
         self._said: SimpleQueue[bytes | None] = SimpleQueue()
@@ -112,6 +113,7 @@ class _Process:
         self._running = subprocess.Popen(
             [sys.executable, "-P", "-m", "ingest.reading_process"], env=_environment(), stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
+            pass_fds=() if _WINDOWS else (kept,),
         )  # fmt: skip
         self._listening = threading.Thread(target=self._listen, daemon=True)
         self._listening.start()

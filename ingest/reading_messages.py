@@ -36,13 +36,13 @@ class Limits:
 class Task:
     """A file to be read: the pages to leave out, each with the reason, and the seconds that are left for it.
 
-    `ocr` is the text recognition program for pages that are pictures, if there is one. `kept` is a file into which pages that were read
-    are put; what an earlier process put there is used when `again` is set.
+    `ocr` is the text recognition program for pages that are pictures, if there is one. `kept` is an open file into which pages that were
+    read are put; what an earlier process put there is used when `again` is set.
     """
 
     path: str
     limits: Limits
-    kept: str
+    kept: int | None
     seconds: float
     left_out: dict[int, str] = field(default_factory=dict)
     again: bool = False

@@ -126,7 +126,7 @@ class _Reader:
                 import pypdfium2  # noqa: F401
 
                 self._tell(("opening",))
-                with Path(self._task.kept).open("r+b" if self._task.again else "wb") as kept:
+                with _opened(self._task.kept) as kept:
                     return read(path, pace=self._pace(kept), ocr=self._task.ocr)
         self._tell(("reading",))
         return read(path, most=self._task.limits.characters)
@@ -134,6 +134,8 @@ class _Reader:
     def _pace(self, kept: BinaryIO) -> Callable[[int, int, Callable[[], Any]], Any]:
         """Reads page by page: those read before are taken from where they were kept, those to be left out are."""
         before = _kept(kept) if self._task.again else {}
+        with suppress(OSError):
+            kept.truncate()
 
         def read_page(number: int, pages: int, page: Callable[[], Any]) -> Any:
             if number in before:
@@ -155,15 +157,23 @@ class _Reader:
         return read_page
 
 
+def _opened(kept: int | None) -> BinaryIO:
+    """The file for pages, at its beginning; one that keeps nothing where none was given."""
+    if kept is None:
+        return Path(os.devnull).open("r+b")
+    stream = os.fdopen(os.dup(kept), "r+b")
+    stream.seek(0)
+    return stream
+
+
 def _kept(stream: BinaryIO) -> dict[int, Any]:
-    """The pages that were kept, by number; what was cut off as it was written is cleared away, and the next goes in its place."""
+    """The pages that were kept, by number. What was cut off as it was written is left behind, and the stream stands before it."""
     found, end = {}, 0
     with suppress(EOFError, pickle.UnpicklingError):
         while True:
             number, page = pickle.load(stream)
             found[number], end = page, stream.tell()
     stream.seek(end)
-    stream.truncate()
     return found
 
 

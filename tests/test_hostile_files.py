@@ -11,17 +11,20 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from typer.testing import CliRunner
 
+from assistant.cli import app
 from ingest.files import Found, find
 from ingest.job import IngestReport, Progress, ingest
 from ingest.limited_reader import LimitedReader
 from ingest.reading import Reading
 from ingest.reading_messages import Limits, unpack
-from tests import fuzz, hostile
+from tests import awkward, fuzz, hostile
 from vectorstore.errors import ReadError, RefusedError
 from vectorstore.library import Library
 from vectorstore.models import Page
@@ -61,11 +64,17 @@ def reading_processes() -> set[int]:
     return {int(pid) for pid, parent, args in rows if int(parent) == os.getpid() and "ingest.reading_process" in args}
 
 
-def wait_until(true: Callable[[], object], seconds: float = 20) -> None:
+def wait_until(true: Callable[[], object], seconds: float = 50) -> None:
     until = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < until
         time.sleep(0.02)
+
+
+def has_worked(pid: int, seconds: float) -> bool:
+    """Whether a process has used so much of a processor's time."""
+    used = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
+    return sum(map(int, used)) > seconds * os.sysconf("SC_CLK_TCK")
 
 
 # -- PDF
@@ -93,14 +102,16 @@ def test_a_catalogue_that_unpacks_to_gigabytes_is_named(reader: LimitedReader, t
 
 
 @pytest.mark.parametrize(
-    ("make", "reason"),
+    ("make", "seconds", "reason"),
     [
-        (hostile.content_bomb, "in need of more than 600 MB of memory"),
-        (hostile.slow_page, "it took longer than 5 seconds"),
+        (hostile.content_bomb, 60, "in need of more than 600 MB of memory"),
+        (hostile.slow_page, 5, "it took longer than 5 seconds"),
     ],
 )
-def test_a_page_that_cannot_be_read_costs_that_page_alone(tmp_path: Path, make: Callable[[Path], Path], reason: str) -> None:
-    with LimitedReader(TIGHT) as reader:
+def test_a_page_that_cannot_be_read_costs_that_page_alone(
+    tmp_path: Path, make: Callable[[Path], Path], seconds: float, reason: str
+) -> None:
+    with LimitedReader(replace(TIGHT, page_seconds=seconds)) as reader:
         reading = reader.read(make(tmp_path / "p.pdf"))
         assert [(page.number, page.unread is None) for page in reading.pages] == [(1, True), (2, False), (3, True)]
         assert reason in str(reading.pages[1].unread)
@@ -305,7 +316,7 @@ def test_a_process_that_is_killed_costs_the_page_it_was_reading(tmp_path: Path) 
 
     before = reading_processes()
     killed = set(before)
-    with LimitedReader(Limits(page_seconds=30)) as reader:
+    with LimitedReader(Limits(page_seconds=100)) as reader:
         reader.read(hostile.worded(tmp_path / "sound.pdf"))
         killing = threading.Thread(target=kill)
         killing.start()
@@ -377,6 +388,15 @@ def test_limits_of_the_settings_hold_in_a_job_and_the_rest_goes_on(tmp_path: Pat
     assert [f.source for f in report.failed] == ["cyclic.pdf"]
 
 
+def test_a_register_that_is_compared_is_read_under_the_same_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCRUTINY_READING_CHARACTERS", "1000")
+    for name in ("old.csv", "new.csv"):
+        (tmp_path / name).write_text("Ref,Risk title,Score\n" + "D1,Depot fire,12\n" * 100)
+    run = CliRunner().invoke(app, ["risks", "--compare", str(tmp_path / "old.csv"), str(tmp_path / "new.csv")])
+    assert run.exit_code == 1
+    assert run.stderr == "old.csv: is larger than 1,000 bytes; part it and ingest the parts.\n"
+
+
 # -- a file that does not stand still
 
 
@@ -416,7 +436,14 @@ def test_a_file_that_never_stands_still_is_named(library: Library, tmp_path: Pat
     assert library.holdings().documents() == []
 
 
-# -- changed papers
+# -- changed papers, and real ones
+
+
+@pytest.mark.papers
+def test_papers_that_break_readers_have_outcomes_in_words(papers: Path) -> None:
+    found = list(awkward.outcomes(papers / "awkward"))
+    assert [outcome for outcome in found if outcome.fault] == []
+    assert all(outcome.words.startswith(("read", "not read: ", "no page gave text: ")) for outcome in found)
 
 
 def test_changed_papers_have_outcomes_in_words(tmp_path: Path) -> None:
