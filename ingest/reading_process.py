@@ -29,6 +29,7 @@ from ingest.reading_messages import OUT_OF_MEMORY, Limits, Task, receive, send
 from vectorstore.errors import ReadError
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
+_NAMED = 5  # pages that a note names; the rest are counted
 _SURROGATES = dict.fromkeys(range(55296, 57344), "�")
 
 
@@ -100,13 +101,14 @@ class _Reader:
     def __init__(self, task: Task, tell: Callable[[tuple[object, ...]], None]) -> None:
         self._task, self._tell = task, tell
         self._until = time.monotonic() + task.seconds
-        self._characters = 0
+        self._missed: dict[str, list[int]] = {}
 
     def outcome(self) -> tuple[object, ...]:
         """The reading, or the error as its name and words."""
         path = Path(self._task.path)
         try:
             reading = _sound(self._read(path))
+            reading.notes += [_missed_note(numbers, reason) for reason, numbers in self._missed.items()]
             if sum(len(page.text) for page in reading.pages) > self._task.limits.characters:
                 raise ReadError(
                     f"{path.name}: holds more than {self._task.limits.characters:,} characters of text; part it and ingest the parts."
@@ -131,6 +133,13 @@ class _Reader:
         self._tell(("reading",))
         return read(path, most=self._task.limits.characters)
 
+    def _left_out(self, number: int) -> str | None:
+        """Why a page is not read, if it is not."""
+        if time.monotonic() > self._until:
+            late = f"not reached: the file took longer than {self._task.limits.file_seconds:,.0f} seconds"
+            return self._task.left_out.get(number, late)
+        return self._task.left_out.get(number)
+
     def _pace(self, kept: BinaryIO) -> Callable[[int, int, Callable[[], Any]], Any]:
         """Reads page by page: those read before are taken from where they were kept, those to be left out are."""
         before = _kept(kept) if self._task.again else {}
@@ -140,10 +149,9 @@ class _Reader:
         def read_page(number: int, pages: int, page: Callable[[], Any]) -> Any:
             if number in before:
                 found = before.pop(number)
-            elif number in self._task.left_out:
-                found = self._task.left_out[number]
-            elif time.monotonic() > self._until:
-                found = f"not reached: the file took longer than {self._task.limits.file_seconds:,.0f} seconds"
+            elif reason := self._left_out(number):
+                self._missed.setdefault(reason, []).append(number)
+                found = reason
             else:
                 self._tell(("page", number, pages))
                 found = page()
@@ -155,6 +163,11 @@ class _Reader:
             return found
 
         return read_page
+
+
+def _missed_note(numbers: list[int], reason: str) -> str:
+    more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
+    return f"page{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers[:_NAMED]))}{more} not read: {reason}"
 
 
 def _opened(kept: int | None) -> BinaryIO:

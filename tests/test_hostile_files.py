@@ -115,6 +115,7 @@ def test_a_page_that_cannot_be_read_costs_that_page_alone(
         reading = reader.read(make(tmp_path / "p.pdf"))
         assert [(page.number, page.unread is None) for page in reading.pages] == [(1, True), (2, False), (3, True)]
         assert reason in str(reading.pages[1].unread)
+        assert reading.notes == [f"page 2 not read: {reading.pages[1].unread}"]
         assert [page.text[-20:] for page in reading.pages] == ["the first page says.", "", " the last page says."]
         assert reader.read(hostile.worded(tmp_path / "next.pdf")).pages[0].text, "the next file is read"
 
@@ -128,12 +129,16 @@ def test_a_form_that_draws_itself_ends_in_words(tmp_path: Path) -> None:
 def test_a_file_that_takes_too_long_keeps_the_pages_that_were_read(tmp_path: Path) -> None:
     path = hostile.worded(tmp_path / "long.pdf", 12_000)
     with LimitedReader(Limits(file_seconds=3)) as reader:
-        pages = reader.read(path).pages
+        reading = reader.read(path)
+    pages = reading.pages
     unread = [page.unread for page in pages if page.unread]
     assert len(pages) == 12_000
     assert 0 < len(unread) < 12_000
     assert set(unread) == {"not reached: the file took longer than 3 seconds"}
     assert pages[0].text.startswith("Page 1: forty places")
+    first = 12_000 - len(unread) + 1
+    assert reading.notes[0].startswith(f"pages {first}, {first + 1}, ")
+    assert f" and {len(unread) - 5:d} more not read: not reached" in reading.notes[0]
 
 
 def test_scripts_are_not_run_and_embedded_files_are_named(reader: LimitedReader, tmp_path: Path) -> None:
