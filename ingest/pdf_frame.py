@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 Box = tuple[float, float, float, float]
@@ -21,6 +23,15 @@ class Frame:
         self._left, self._bottom, self._right, self._top = page.get_bbox()
         self._shown = page.get_rotation()
         self._turned = self._shown if turned is None else turned
+
+    @contextmanager
+    def upright(self, page: Any) -> Iterator[None]:
+        """Has PDFium take the page as turned so that it is read upright: the order of its characters depends on that."""
+        page.set_rotation(self._turned)
+        try:
+            yield
+        finally:
+            page.set_rotation(self._shown)
 
     def quarters(self, angle: float) -> int:
         """How many right angles a character is turned, against the page as it is read, that is drawn at an angle (radians clockwise)."""

@@ -74,7 +74,8 @@ def places(path: Path, number: int, text: str, slices: Sequence[tuple[int, int]]
     """
     with _page(path, number) as page:
         frame = reading_frame(page)
-        glyphs = [glyph for glyph in page_glyphs(page, frame).glyphs if not glyph.hidden]
+        with frame.upright(page):
+            glyphs = [glyph for glyph in page_glyphs(page, frame).glyphs if not glyph.hidden]
         letters = [at for at, letter in enumerate(text) if not letter.isspace()]
         drawn = dict(zip(letters, align([text[at] for at in letters], glyphs), strict=True))
         found = [[glyph for at in range(start, end) if (glyph := drawn.get(at))] for start, end in slices]

@@ -143,7 +143,11 @@ def _sheet(pdf: Any, drawn: Any, n: int, path: Path, ocr: str | None) -> _Sheet:
 def _read_sheet(raw: str, page: Any, number: int, ocr: str | None) -> _Sheet:
     """A page with text."""
     frame = reading_frame(page)
-    ink = page_glyphs(page, frame)
+    with frame.upright(page):
+        ink = page_glyphs(page, frame)
+        tables, marks = find_tables(page, frame)
+        boxes = [box for t in tables for row in t.rows for box in row.cells]
+        lines = fragments(raw, page, ink.glyphs, boxes)
     unseen = any(g.unseen and g.char.isalnum() for g in ink.glyphs)
     letters = sum(g.char.isalpha() for g in ink.glyphs if not g.hidden)
     if unseen and not letters:
@@ -152,10 +156,8 @@ def _read_sheet(raw: str, page: Any, number: int, ocr: str | None) -> _Sheet:
         seen = _seen_sheet(page, number, "no text", ocr)
         if sum(c.isalpha() for d in seen.drafts for c in d.text) > 2 * letters:
             return replace(seen, unseen=unseen)
-    tables, marks = find_tables(page, frame)
-    boxes = [box for t in tables for row in t.rows for box in row.cells]
     shapes = {line_shape(line) for line in clean(raw).splitlines()}
-    found = drafts(number, fragments(raw, page, ink.glyphs, boxes), tables, marks)
+    found = drafts(number, lines, tables, marks)
     return _Sheet(found, frame.size[1], shapes=shapes, unseen=unseen, layered=ink.layered)
 
 

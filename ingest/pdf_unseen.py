@@ -170,8 +170,8 @@ def _on_page(item: Any) -> Box:
 
 
 def _is_tiny(item: Any) -> bool:
-    left, bottom, right, top = item.get_bounds()
-    return bool(max(top - bottom, right - left, item.get_font_size()) < _TINY)
+    _, bottom, _, top = item.get_bounds()
+    return bool(max(top - bottom, item.get_font_size()) < _TINY)
 
 
 def _colour(raw: Any) -> tuple[int, int, int, int] | None:
