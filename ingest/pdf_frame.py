@@ -49,6 +49,8 @@ class Frame:
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A box of the page's own as (x0, top, x1, bottom)."""
+        if self._turned == 0:  # asked of every character of nearly every page
+            return left - self._left, self._top - top, right - self._left, self._top - bottom
         ax, ay = self.point(left, top)
         bx, by = self.point(right, bottom)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
@@ -62,20 +64,18 @@ class Frame:
         return across / width, down / height
 
     def _turn(self, x: float, y: float, turned: int) -> tuple[float, float]:
-        return {
-            0: (x - self._left, self._top - y),
-            90: (y - self._bottom, x - self._left),
-            180: (self._right - x, y - self._bottom),
-            270: (self._top - y, self._right - x),
-        }[turned]
+        if turned == 0:
+            return x - self._left, self._top - y
+        if turned == 90:
+            return y - self._bottom, x - self._left
+        return (self._right - x, y - self._bottom) if turned == 180 else (self._top - y, self._right - x)
 
     def _back(self, x: float, y: float) -> tuple[float, float]:
-        return {
-            0: (x + self._left, self._top - y),
-            90: (y + self._left, x + self._bottom),
-            180: (self._right - x, y + self._bottom),
-            270: (self._right - y, self._top - x),
-        }[self._turned]
+        if self._turned == 0:
+            return x + self._left, self._top - y
+        if self._turned == 90:
+            return y + self._left, x + self._bottom
+        return (self._right - x, y + self._bottom) if self._turned == 180 else (self._right - y, self._top - x)
 
 
 def reading_frame(page: Any) -> Frame:

@@ -74,15 +74,17 @@ class Looks:
         laid = 0
         whole: dict[int, list[int]] = defaultdict(list)
         for n, (char, address) in enumerate(zip(chars, addresses, strict=True)):
+            if unseen[n]:
+                continue
             if address in self._drawn.invisible:
                 laid += scanned
-                unseen[n] |= not scanned
+                unseen[n] = not scanned
             elif address in self._drawn.tiny:
-                unseen[n] |= char.box[3] - char.box[1] < _TINY
+                unseen[n] = char.box[3] - char.box[1] < _TINY
             elif address in self._drawn.pale:
                 whole[address].append(n)
             elif address in self._suspicious and self._is_covered(char.box, self._drawn.order[address]):
-                unseen[n] |= self._is_flat(char.box)
+                unseen[n] = self._is_flat(char.box)
         for members in whole.values():
             told = [n for n in members if chars[n].char.isalnum()]  # the middle of a full stop's box is empty however it is set
             hidden = all(self._is_flat(chars[n].box) for n in told) if told else bool(members[0] and unseen[members[0] - 1])
@@ -114,10 +116,10 @@ class Looks:
         corners = [self._at(box[0] + ax, box[1] + ay), self._at(box[2] - ax, box[3] - ay)]
         (x0, x1), (y0, y1) = (sorted(corner[n] for corner in corners) for n in (0, 1))
         width, height = self._picture.size
-        part = self._picture.crop((x0, y0, min(x1 + 1, width), min(y1 + 1, height)))
-        if not part.width or not part.height:
+        x1, y1 = min(x1 + 1, width), min(y1 + 1, height)
+        if x1 <= x0 or y1 <= y0:
             return True
-        darkest, lightest = part.getextrema()
+        darkest, lightest = self._picture.crop((x0, y0, x1, y1)).getextrema()
         return float(lightest) - float(darkest) < _FLAT  # type: ignore[arg-type]
 
     def _at(self, x: float, y: float) -> tuple[int, int]:
