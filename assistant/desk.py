@@ -26,6 +26,7 @@ from assistant.instructions import named, speaks_to_a_model
 from assistant.ledger import ledger
 from assistant.model_provider import checked_provider
 from assistant.papers import papers_named
+from assistant.private_people import WHY, in_their_role, only_their, person_asked
 from assistant.question import Question, understand
 from assistant.register_answer import register_draft
 from assistant.register_focus import focus
@@ -123,6 +124,9 @@ class Desk:
         passages = sum(d.passage_count for d in within.documents.values())
         today = as_of or date.today()
         composed = self._draft(asked, hits, within, today, passages)
+        if person := person_asked(meant):
+            composed = in_their_role(person, composed)
+            hits = only_their(composed)
         clock.lap("compose")
         verified = self._verified(composed)
         clock.lap("verify")
@@ -130,7 +134,8 @@ class Desk:
         clock.lap("write")
         best = list({h.passage.id: h for h in (*draft.hits.values(), *hits)}.values())[: self.library.settings.retrieved]
         return Answer(
-            id=name, question=question, understood=meant if meant != text else None, status=_status(draft), answer=_markdown(draft, within, hits),
+            id=name, question=question, understood=meant if meant != text else None, status=_status(draft),
+            answer=_markdown(draft, within, hits, WHY if person else None),
             doubt=doubt() if draft.claims and draft.doubtful else None,
             claims=draft.claims, citations=draft.citations, passages=[_found(h) for h in best],
             searched=searched(within), writer=writer, as_of=today, seconds=clock.seconds,
@@ -319,9 +324,9 @@ def doubt() -> str:
     return files("prompts").joinpath("doubt.txt").read_text(encoding="utf-8").strip()
 
 
-def _markdown(draft: Draft, within: Scope, hits: Sequence[Hit]) -> str:
+def _markdown(draft: Draft, within: Scope, hits: Sequence[Hit], why: str | None) -> str:
     if not draft.claims:
-        return _not_found(within, hits)
+        return " ".join(filter(None, (_not_found(within, hits), why)))
     said = draft.claims[draft.listed :]
     marked = [_without_marks(c.text) + "".join(f" [{n}]" for n in c.citations[:_MARKS]) for c in said]
     notes = [*_notes(draft, within), *([_left_out(within.undated)] if within.undated else [])]

@@ -37,7 +37,7 @@ class Finding:
 
 
 def pins(files: Iterable[Path]) -> list[tuple[str, str]]:
-    """(package by its normal name, pinned version), all of a package that is pinned apart for several systems; a file that is not there is left out."""
+    """(package by its normal name, pinned version), all of one pinned apart for several systems; a file that is not there is left out."""
     texts = [path.read_text(encoding="utf-8") for path in files if path.is_file()]
     return sorted({(canonicalize_name(name), version) for text in texts for name, version in _PIN.findall(text)})
 
