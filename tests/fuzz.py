@@ -16,6 +16,7 @@ import re
 import shutil
 import sys
 import time
+import traceback
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -236,7 +237,8 @@ def _tried(reader: LimitedReader, path: Path, found: Findings) -> Iterator[str]:
         try:
             content_of(reading, describe(reading, path.name), "0" * 64, path.name, lambda text: len(text.split()), 200)
         except Exception as error:  # noqa: BLE001 - this too
-            yield f"{type(error).__name__} came out of what follows reading: {error}"
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            yield f"{type(error).__name__} came out of what follows reading: {error} ({Path(at.filename).name}, line {at.lineno})"
     took = time.monotonic() - began
     found.slowest = max(found.slowest, took)
     if took > LIMITS.file_seconds + LIMITS.page_seconds + GRACE:
@@ -260,6 +262,8 @@ def faults_of(reading: Reading) -> Iterator[str]:
     for block in reading.blocks:
         words += [block.text, block.number or "", block.section or ""]
         spans += block.spans
+        if not block.spans:
+            yield "a block stands nowhere"
         for cell in (*block.cells, *(c for c in block.covered if c)):
             words += [cell.text, cell.label or ""]
             spans += cell.spans

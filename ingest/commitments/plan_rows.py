@@ -159,7 +159,8 @@ def _goes_on(before: PlanRow, block: Block, cells: Sequence[Cell]) -> bool:
     own, said = plain(cells[act].text), plain(before.parts(act)[-1].text)
     if cells[act] is before.cells[act] or (cells[act].spans and cells[act].spans == before.cells[act].spans):
         return True  # one act merged over several rows
-    overleaf = block.spans[0].page == (before.rests[-1] if before.rests else before.cells)[act].spans[-1].page + 1
+    last = (before.rests[-1] if before.rests else before.cells)[act].spans or before.parts(act)[-1].spans
+    overleaf = bool(last) and block.spans[0].page == last[-1].page + 1
     if not own:
         names = [*before.plan.places("owner"), *before.plan.places("due")]
         return (overleaf and any(c.text for c in cells)) or any(cells[n].text for n in names)
