@@ -10,7 +10,7 @@ setup:  ## make .venv and install into it; does nothing when it is up to date
 	@sh scripts/setup.sh
 
 run: setup  ## read the sample papers and open the chat (ARGS="--port 8600" passes on)
-	@# status 1 says that some page could not be read (the scanned letter); it was named, and the chat opens all the same
+	@# status 1 says that some page could not be read (the scanned letter, without Tesseract); it was named, and the chat opens all the same
 	@.venv/bin/scrutiny ingest $(SAMPLES) --data $(LIBRARY) || [ $$? -eq 1 ]
 	@.venv/bin/scrutiny chat --data $(LIBRARY) $(ARGS)
 
