@@ -23,6 +23,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from vectorstore.errors import LibraryError
+from vectorstore.shelf import Shelf
+
 PAPERS = {
     "a.md": "# Buses\n\nThe bus is late. It has been late since September.\n",
     "b.md": "# Places\n\nForty places open in 2026.\n",
@@ -176,7 +179,7 @@ def seen(data: Path, folder: Path, ingest: Path | None = None) -> Any:
 
 
 def contents(data: Path) -> dict[str, Any]:
-    """Everything that is held, but for the times; the vectors by the passages that have some."""
+    """Everything that is held, but for the times; the vectors by the passages that have some, none where the library says that it cannot use them."""
     from vectorstore.library import Library
     from vectorstore.models import Role
     from vectorstore.settings import Settings
@@ -193,11 +196,20 @@ def contents(data: Path) -> dict[str, Any]:
         for d in holdings.documents()
     }
     passages = sorted(p.id for d in holdings.documents() for p in holdings.passages_of(d.id))
-    vectors = sorted(v for shelf in library._shelves() for v in shelf.vectors.ids())
+    vectors = sorted(v for shelf in library._shelves() for v in _vectors(shelf))
     pieces = sorted(name for shelf in library._shelves() for name in _piece_vectors(shelf.catalogue.file))
     found = {"held": held, "passages": passages, "vectors": vectors, "pieces": pieces, "acronyms": holdings.acronyms()}
     library.close()
     return found
+
+
+def _vectors(shelf: Shelf) -> set[str]:
+    try:
+        return shelf.vectors.ids()
+    except LibraryError:
+        if shelf.trouble() is None:
+            raise
+        return set()
 
 
 def _piece_vectors(file: Path) -> list[str]:
