@@ -12,10 +12,10 @@ from vectorstore.faults import Examination
 from vectorstore.piece_vectors import digest
 from vectorstore.salvage import complaints
 from vectorstore.saved_catalogue import save_catalogue
-from vectorstore.settled import half_written, noted
+from vectorstore.settled import noted
 from vectorstore.shelf import EMBEDDER, Shelf
 from vectorstore.units import shown_texts
-from vectorstore.vectors import STORE, names
+from vectorstore.vectors import STORE, names, torn
 from vectorstore.vectors_listed import listed
 from vectorstore.wholeness import what_lacks
 
@@ -144,7 +144,7 @@ class Checkup:
             wanted |= dict.fromkeys(names(shelf.catalogue.pieces_of(document.id)), document.id)
         if not (self._chroma / STORE).is_file():
             return ["the vectors are gone"] if wanted else []
-        if name := half_written(self._chroma, thorough=True):
+        if name := torn(self._chroma, thorough=True):
             self._unreadable = True
             return [f"the vectors were left half written, or have changed since ({name})"]
         try:

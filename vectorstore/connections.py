@@ -79,9 +79,10 @@ class Connections:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that reads. Raises LibraryError when the file turns out to be damaged."""
+        """A transaction that sees the file as it stood at its first look. Raises LibraryError when the file turns out to be damaged."""
         try:
             with self._engine.connect() as db:
+                db.exec_driver_sql("BEGIN")
                 yield db
         except DBAPIError as error:
             raise LibraryError(f"{self._file}: the catalogue cannot be read ({error.orig}); {REPAIR}.") from error

@@ -75,8 +75,12 @@ def half_written(folder: Path, *, thorough: bool = False) -> str | None:
     for name in sorted(note.files.keys() | found.keys()):
         if name not in note.files or name not in found:
             return name
-        stat, (size, changed, crc) = found[name].stat(), note.files[name]
-        if stat.st_size != size or ((thorough or stat.st_mtime_ns != changed) and _crc(found[name]) != crc):
+        size, changed, crc = note.files[name]
+        try:
+            stat = found[name].stat()
+            if stat.st_size != size or ((thorough or stat.st_mtime_ns != changed) and _crc(found[name]) != crc):
+                return name
+        except FileNotFoundError:  # another program is at them
             return name
     return None
 

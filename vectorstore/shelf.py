@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,8 +12,8 @@ from vectorstore.catalogue import VECTORS, Catalogue, Content, Source
 from vectorstore.embedding import Embedder
 from vectorstore.errors import BusyError, LibraryError
 from vectorstore.models import Document
-from vectorstore.settled import half_written, noted, settle
-from vectorstore.vectors import STORE, Vectors, names
+from vectorstore.settled import noted, settle
+from vectorstore.vectors import STORE, Vectors, clear, names, torn
 
 EMBEDDER = "embedder"  # the fact that names what made the vectors
 
@@ -121,7 +120,7 @@ class Shelf:
             return None
         if not (self._chroma / STORE).is_file():
             return "the vectors are gone"
-        if name := half_written(self._chroma):
+        if name := torn(self._chroma):
             return f"the vectors were left half written ({name})"
         note, count = noted(self._chroma), self.catalogue.fact(VECTORS)
         if note is None or self.catalogue.unswept() or note.changes == int(count or 0):
@@ -166,7 +165,7 @@ class Shelf:
     def mend(self, embedder: Embedder) -> int:
         """Make the vectors those of the catalogue, from scratch when they cannot be opened; how many pieces were embedded."""
         try:
-            if not (self._chroma / STORE).is_file() or half_written(self._chroma, thorough=True):
+            if not (self._chroma / STORE).is_file() or torn(self._chroma, thorough=True):
                 self.clear_vectors()
             held = self.vectors.named()
         except BusyError:
@@ -202,7 +201,7 @@ class Shelf:
                 self._vectors = None
         try:
             if self._chroma.exists():
-                shutil.rmtree(self._chroma)
+                clear(self._chroma)
         except OSError as error:
             raise LibraryError(f"{self._chroma}: cannot be made anew ({error.strerror}); delete it, then try again.") from error
 

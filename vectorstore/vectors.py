@@ -224,6 +224,35 @@ class Vectors:
             return {name: str(of["document"]) for name, of in zip(held["ids"], held["metadatas"], strict=True)}
 
 
+def torn(folder: Path, *, thorough: bool = False) -> str | None:
+    """As `half_written`, looked at while no program writes. Raises BusyError when another keeps the vectors too long."""
+    if half_written(folder, thorough=thorough) is None or not writable(folder):
+        return half_written(folder, thorough=thorough)
+    with _alone_in(folder):
+        return half_written(folder, thorough=thorough)
+
+
+def clear(folder: Path) -> None:
+    """Throw a folder's vectors away, while no program uses them; raises OSError when that cannot be done."""
+    with _alone_in(folder):
+        for path in folder.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif path.name != LOCK:
+                path.unlink()
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    from filelock import Timeout
+
+    try:
+        with _lock_of(folder):
+            yield
+    except Timeout as error:
+        raise BusyError(f"{folder}: another program has kept the vectors to itself too long; end it.") from error
+
+
 def _lock_of(folder: Path) -> BaseFileLock:
     from filelock import FileLock
 
