@@ -16,7 +16,9 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_767
 """Characters that a cell of a workbook can have."""
 _CUT = " … (cut here: a cell can hold no more)"
-_RUNS = re.compile(r"^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]")  # what Excel and its like may take for a formula
+_UNSEEN = r"\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # before a formula, which some programs drop
+# What Excel and its like may take for a formula.
+_RUNS = re.compile(rf"^[{_UNSEEN}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 
 
