@@ -458,6 +458,13 @@ def test_changed_papers_have_outcomes_in_words(tmp_path: Path) -> None:
     assert found.outcomes["refused"] > 5
 
 
+def test_rows_of_a_plan_without_an_act_of_their_own_are_taken(library: Library, tmp_path: Path) -> None:
+    rows = ["Action,Owner,Due date", "Write to every school about places,Ivo Marsh,March 2026", ",Tom Weir,April 2026"]
+    rows += [",Ana Lund,May 2026", "Publish the report on buses,Ivo Marsh,June 2026"]
+    (tmp_path / "plan.csv").write_text("\n".join(rows) + "\n")
+    assert ingest([tmp_path / "plan.csv"], library).added == ["plan.csv"]
+
+
 def test_what_comes_back_holds_nothing_that_acts() -> None:
     for message in (("read", os.system), ("read", Limits()), "read", ("read", Found(Path("a"), "a"))):
         with pytest.raises(pickle.UnpicklingError):
