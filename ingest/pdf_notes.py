@@ -1,14 +1,11 @@
-"""What a reader of a PDF has to be told: which pages were read from their picture, which words were left out, what else the file holds."""
+"""What a reader of a PDF has to be told: which pages were read from their picture, and which words were left out."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from vectorstore.models import Page, fold_space
-
-_NAMED = 5  # files inside a file that are named; of more it is said how many there are
+from vectorstore.models import Page
 
 
 def page_list(numbers: Sequence[int]) -> str:
@@ -54,13 +51,3 @@ def form_note(pages: Iterable[Page]) -> list[str]:
     return (
         ["a dynamic form (XFA), which only Adobe Reader shows; open it there, print it to PDF and ingest that"] if dynamic else []
     )
-
-
-def attachment_note(drawn: Any) -> list[str]:
-    """The files that a PDFium document carries inside it: they are not read."""
-    names = [fold_space(drawn.get_attachment(n).get_name()) or "without a name" for n in range(drawn.count_attachments())]
-    if not names:
-        return []
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    what = "a file" if len(names) == 1 else "files"
-    return [f"{what} inside this one not read: {', '.join(names[:_NAMED])}{more}; save and ingest what is wanted"]

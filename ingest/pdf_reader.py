@@ -16,7 +16,7 @@ from ingest.legibility import is_garbled
 from ingest.pdf_frame import reading_frame
 from ingest.pdf_furniture import find_furniture, printed_number
 from ingest.pdf_layout import Draft, drafts
-from ingest.pdf_notes import attachment_note, form_note, layer_note, recognised_note, unseen_note
+from ingest.pdf_notes import form_note, layer_note, recognised_note, unseen_note
 from ingest.pdf_page import clean, fragments, line_shape, page_glyphs
 from ingest.pdf_rows import TableRow
 from ingest.pdf_tables import numbered_rows
@@ -98,7 +98,6 @@ def read(path: Path, pace: Pace = at_once, ocr: str | None = None) -> Reading:
     reading.notes += layer_note([n for n, s in enumerate(sheets, 1) if s.layered])
     reading.notes += unseen_note([n for n, s in enumerate(sheets, 1) if s.unseen])
     reading.notes += form_note(reading.pages)
-    reading.notes += attachment_note(drawn)
     return reading
 
 

@@ -117,15 +117,3 @@ def test_a_form_that_only_adobe_reader_shows_is_named(papers: Path) -> None:
     assert reading.notes == [
         "a dynamic form (XFA), which only Adobe Reader shows; open it there, print it to PDF and ingest that"
     ]
-
-
-def test_files_inside_a_file_are_named(tmp_path: Path) -> None:
-    writer = PdfWriter(clone_from=REGISTER)
-    writer.add_attachment("costs.xlsx", b"x")
-    writer.add_attachment("letter.docx", b"y")
-    writer.write(tmp_path / "with.pdf")
-    notes = read(tmp_path / "with.pdf").notes
-    assert [n for n in notes if n.startswith("files inside")] == [
-        "files inside this one not read: costs.xlsx, letter.docx; save and ingest what is wanted"
-    ]
-    assert not read(REGISTER).notes
