@@ -260,11 +260,26 @@ def test_vectors_that_are_gone_are_told_of_and_questions_answered(
     assert "scrutiny doctor" in warning.value
 
 
-def test_what_was_not_foreseen_is_said_in_words(tmp_path: Path, open_app: Callable[[Path], AppTest]) -> None:
+def test_a_catalogue_that_breaks_while_the_app_is_open_is_said_with_what_to_do(
+    tmp_path: Path, open_app: Callable[[Path], AppTest]
+) -> None:
     data = library_of(tmp_path, {"hours.txt": "The library in Saltgate is open from nine to five on weekdays.\n"})
     app = open_app(data)
     with sqlite3.connect(data / "open" / "catalogue.sqlite") as db:
         db.execute("ALTER TABLE documents RENAME TO lost")
+    checked(app.run())
+    assert "scrutiny doctor" in app.error[0].value
+
+
+def test_what_was_not_foreseen_is_said_in_words(
+    sample_library: Path, open_app: Callable[[Path], AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(sample_library)
+
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError("something inside was lost")
+
+    monkeypatch.setattr("assistant.views.narrowing.chosen", fails)
     checked(app.run())
     assert "Something went wrong" in app.error[0].value
     assert "lost" not in app.error[0].value

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.desk import Desk
 from assistant.feedback import FILE, LONGEST_WHY, Feedback, Verdict, keep, kept
-from assistant.views import library
+from assistant.views.people import Person
 from assistant.views.rating import KEPT, STAYS, THUMBS, WHY
 from assistant.views.server import serving
 from eval.adopt import adopt, listing
@@ -167,7 +167,7 @@ def test_a_refusal_is_judged_with_what_was_asked_before_it(clean: Path, open_app
 def test_what_an_officer_says_is_kept_as_an_officers(
     clean: Path, open_app: Callable[[Path], AppTest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(library, "ROLE", Role.OFFICER)
+    monkeypatch.setattr("assistant.views.people.here", lambda: Person("Somebody", Role.OFFICER, "somebody"))
     thumb(ask(open_app(clean), QUESTION), 0, "up")
     assert kept(clean) == []
     assert [each.role for each in kept(clean, Role.OFFICER)] == [Role.OFFICER]

@@ -25,8 +25,10 @@ from typer.testing import CliRunner
 
 from assistant.answer import Answer
 from assistant.cli import app
+from assistant.conversations import FILE as TALKS
 from assistant.conversations import Conversations, KeptExchange
 from assistant.desk import Desk
+from assistant.feedback import FILE as FEEDBACK
 from assistant.feedback import Feedback, keep, kept
 from assistant.next_questions import next_questions
 from assistant.views import library
@@ -80,7 +82,7 @@ def libraries(sample_library: Path, tmp_path_factory: pytest.TempPathFactory) ->
     folder = tmp_path_factory.mktemp("leaks")
     full, bare = folder / "full", folder / "bare"
     for made in (full, bare):
-        shutil.copytree(sample_library, made, ignore=shutil.ignore_patterns("audit", "runs"))
+        shutil.copytree(sample_library, made, ignore=shutil.ignore_patterns("audit", "runs", FEEDBACK, TALKS))
     shutil.rmtree(bare / "exempt")
     paper = folder / SECRET
     paper.write_text(EXEMPT_PAPER, encoding="utf-8")
