@@ -151,3 +151,17 @@ def test_who_interrupts_the_program_leaves_vectors_that_are_opened_again(data: P
     again = Vectors(data / "open" / "chroma")
     assert again.count() > 1_500
     again.close()
+
+
+def test_index_files_torn_under_an_open_library_are_not_taken_for_whole_by_reading_it(data: Path) -> None:
+    chroma = data / "open" / "chroma"
+    opened = Vectors(chroma)
+    opened.add("filler", [f"f{n}" for n in range(1_200)], [[float(n % 7), 1.0, float(n)] + [0.1] * 381 for n in range(1_200)])
+    (header,) = chroma.glob("*/header.bin")
+    header.write_bytes(header.read_bytes()[:40])
+    with pytest.raises(LibraryError, match="half written"):
+        opened.search([1.0] * 384, None, 3)
+    opened.close()
+    assert half_written(chroma, thorough=True) == header.relative_to(chroma).as_posix()
+    with pytest.raises(LibraryError, match="half written"):
+        Vectors(chroma)

@@ -20,11 +20,13 @@ from vectorstore.keyword_index import put_words
 from vectorstore.models import Cell, Classification, Document, Kind, Page, Passage, Recognised, Span, WordBox
 from vectorstore.piece_vectors import digest
 from vectorstore.records import Register, from_json, to_json
+from vectorstore.unchanged import Unchanged
 
 VECTORS = "vectors"  # the fact that counts the changes to the vectors beside the catalogue
 _PAGES = select(t.pages, t.recognised.c.confidence, t.recognised.c.words).outerjoin(
     t.recognised, (t.recognised.c.document_id == t.pages.c.document_id) & (t.recognised.c.ordinal == t.pages.c.ordinal)
 )
+_ROOM = 5_000  # passages of whole papers that stay in memory, some 25 MB, and as many documents, risks and entries
 _UNQUOTABLE = re.compile(r'["\x00]')  # what cannot stand in a quoted string of FTS5
 
 
@@ -67,6 +69,8 @@ class Catalogue:
         self._connections = Connections(file)
         self.reading = self._connections.reading
         self.writing = self._connections.writing
+        self._unchanged = Unchanged(self._connections.state, _ROOM)
+        self._passages = Unchanged(self._connections.state, _ROOM)
 
     def close(self) -> None:
         """Close every connection to the file."""
@@ -94,6 +98,9 @@ class Catalogue:
 
     def documents(self) -> list[Document]:
         """Every document, by first source name."""
+        return list(self._unchanged.get("documents", self._documents, len))
+
+    def _documents(self) -> list[Document]:
         with self.reading() as db:
             names: dict[str, list[str]] = {}
             for row in db.execute(select(t.sources.c.document_id, t.sources.c.name).order_by(t.sources.c.name, t.sources.c.path)):
@@ -158,6 +165,9 @@ class Catalogue:
 
     def passages_of(self, document: str) -> list[Passage]:
         """A document's passages in reading order."""
+        return list(self._passages.get(document, lambda: self._passages_of(document), len))
+
+    def _passages_of(self, document: str) -> list[Passage]:
         with self.reading() as db:
             found = db.execute(select(t.passages).where(t.passages.c.document_id == document).order_by(t.passages.c.ordinal))
             return [_passage(row) for row in found]
@@ -177,12 +187,18 @@ class Catalogue:
 
     def registers(self) -> list[Register]:
         """Every risk register, by document and place in it."""
+        return list(self._unchanged.get("registers", self._registers, lambda found: sum(len(r.risks) for r in found)))
+
+    def _registers(self) -> list[Register]:
         columns = (t.registers.c.document_id, t.registers.c.ordinal)
         with self.reading() as db:
             return [from_json(row.register) for row in db.execute(select(t.registers).order_by(*columns))]
 
     def entries(self) -> dict[str, tuple[Entry, ...]]:
         """What each document promises, agrees, recommends or resolves, by document, in the papers' order."""
+        return dict(self._unchanged.get("entries", self._entries, lambda found: sum(map(len, found.values()))))
+
+    def _entries(self) -> dict[str, tuple[Entry, ...]]:
         with self.reading() as db:
             found = db.execute(select(t.commitments).order_by(t.commitments.c.document_id))
             return {row.document_id: commitments.from_json(row.entries) for row in found}
@@ -221,6 +237,9 @@ class Catalogue:
 
     def acronyms(self) -> list[tuple[str, str]]:
         """(short, long) forms that the papers themselves explain, the commonest first."""
+        return list(self._unchanged.get("acronyms", self._acronyms, len))
+
+    def _acronyms(self) -> list[tuple[str, str]]:
         pair = (t.acronyms.c.short, t.acronyms.c.long)
         with self.reading() as db:
             found = db.execute(select(*pair).group_by(*pair).order_by(func.count().desc(), *pair))

@@ -8,6 +8,7 @@ before it said so.
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -35,6 +36,8 @@ class Connections:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._copied = ExitStack()
+        self._watching = threading.Lock()
+        self._watcher: sqlite3.Connection | None = None
         self._read_only = file.is_file() and not writable(file.parent)
         try:
             address = self._address() if self._read_only else str(file)
@@ -75,7 +78,26 @@ class Connections:
     def close(self) -> None:
         """Close every connection to the file."""
         self._engine.dispose()
+        with self._watching:
+            if self._watcher is not None:
+                self._watcher.close()
+                self._watcher = None
         self._copied.close()
+
+    def state(self) -> int:
+        """A number that is another one once a transaction has changed the file, of this program or of any other.
+
+        Raises LibraryError when the file cannot be looked at.
+        """
+        if self._read_only:
+            return 0
+        try:
+            with self._watching:
+                if self._watcher is None:  # a connection of its own, that writes nothing: SQLite tells each of what the others change
+                    self._watcher = sqlite3.connect(self._file, timeout=WAIT, check_same_thread=False)
+                return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error as error:
+            raise LibraryError(f"{self._file}: the catalogue cannot be read ({error}); {REPAIR}.") from error
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -13,9 +13,10 @@ import json
 import os
 import tempfile
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from vectorstore.piece_vectors import packed
 from vectorstore.settings import Settings
 
 _BATCH = 16
+_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 _POOLED, _PIECES = "sentence_embedding", "token_embeddings"  # what the export gives
 _KEPT_TEXTS, _KEPT_BYTES = 4_000, 16_000_000  # in memory, of texts that are asked of again: vectors of texts, 6 MB, and of pieces
 _IDENTIFYING = {".json", ".safetensors", ".bin", ".txt"}
@@ -126,11 +128,8 @@ class Embedder(Embeddings):
         import numpy as np
 
         encoded = [self._cut(self._tokenizer.encode(text).ids) for text in texts]
-        order = sorted(range(len(texts)), key=lambda n: len(encoded[n]))
         found: Any = None
-        for at in range(0, len(order), _BATCH):
-            part = order[at : at + _BATCH]
-            vectors = self._run([encoded[n] for n in part])
+        for part, vectors in self._batches(encoded, _POOLED):
             if found is None:
                 found = np.zeros((len(texts), vectors.shape[1]), dtype=np.float32)
             found[part] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -150,11 +149,9 @@ class Embedder(Embeddings):
     def embed_pieces(self, texts: Sequence[str]) -> list[bytes]:
         """For each text the packed vectors (piece_vectors.py) of its words' pieces, as the text means them."""
         encoded = [self._cut(self._tokenizer.encode(text).ids) for text in texts]
-        order = sorted(range(len(texts)), key=lambda n: len(encoded[n]))
         found = [b""] * len(texts)
-        for at in range(0, len(order), _BATCH):
-            part = order[at : at + _BATCH]
-            for n, vectors in zip(part, self._run([encoded[n] for n in part], _PIECES), strict=True):
+        for part, of_part in self._batches(encoded, _PIECES):
+            for n, vectors in zip(part, of_part, strict=True):
                 found[n] = packed(vectors[: len(encoded[n])])
         return found
 
@@ -204,7 +201,27 @@ class Embedder(Embeddings):
     def _cut(self, ids: list[int]) -> list[int]:
         return ids if len(ids) <= self.limit else [*ids[: self.limit - 1], ids[-1]]
 
-    def _run(self, rows: list[list[int]], wanted: str = _POOLED) -> Any:
+    def _batches(self, encoded: list[list[int]], wanted: str) -> Iterator[tuple[list[int], Any]]:
+        """What the model makes of some texts, in batches: the places of a batch's texts, and their vectors. Each core works on a batch of
+        its own: several that share one spend a good part of their time waiting for each other.
+        """
+        order = sorted(range(len(encoded)), key=lambda n: len(encoded[n]))
+        parts = [order[at : at + _BATCH] for at in range(0, len(order), _BATCH)]
+        run = partial(self._run, wanted=wanted)
+        if len(parts) < 2:
+            yield from ((part, run([encoded[n] for n in part])) for part in parts)
+            return
+        with ThreadPoolExecutor(_CORES, thread_name_prefix="embedding") as cores:
+            waiting: deque[tuple[list[int], Future[Any]]] = deque()
+            for part in parts:  # a few ahead, so that the vectors of all pieces are never in memory at once
+                waiting.append((part, cores.submit(run, [encoded[n] for n in part])))
+                if len(waiting) > 2 * _CORES:
+                    done, future = waiting.popleft()
+                    yield done, future.result()
+            for done, future in waiting:
+                yield done, future.result()
+
+    def _run(self, rows: list[list[int]], wanted: str) -> Any:
         import numpy as np
 
         width = max(map(len, rows))
@@ -225,7 +242,7 @@ class Embedder(Embeddings):
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # its threads would wait in the way of others
+        options.intra_op_num_threads = 1  # several batches are worked on at a time, each by one thread
         return onnxruntime.InferenceSession(str(self.export()), options, providers=["CPUExecutionProvider"])
 
     def export(self) -> Path:

@@ -76,8 +76,6 @@ class Vectors:
         self.failed = False
         os.environ["ANONYMIZED_TELEMETRY"] = "False"
         with self._alone("opened"):
-            if name := half_written(self._folder):
-                raise LibraryError(f"{self._folder}: the vectors were left half written ({name}); {_REPAIR}.")
             import chromadb
             from chromadb.config import Settings as ChromaSettings
 
@@ -94,12 +92,17 @@ class Vectors:
 
     @contextmanager
     def _alone(self, done: str) -> Iterator[None]:
-        """Work with Chroma while no other thread or program does; what it did to its index files is noted. Its errors, in words."""
+        """Work with Chroma while no other thread or program does; what it did to its index files is noted, for it may write them when it
+        reads too. Its errors, in words. Files that are not as they were noted before are never noted as whole.
+        """
         from filelock import Timeout
 
         with self._lock:
             try:
                 with self._between:
+                    if name := half_written(self._folder):
+                        self.failed = True
+                        raise LibraryError(f"{self._folder}: the vectors were left half written ({name}); {_REPAIR}.")
                     try:
                         yield
                     except Exception:

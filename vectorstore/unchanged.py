@@ -1,0 +1,45 @@
+"""What was read of a file, kept in memory for as long as nobody changes the file."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+_T = TypeVar("_T")
+
+
+class Unchanged:
+    """Values by key, all of one state of the file; the ones asked for longest ago go when there is no more room. For many threads.
+
+    `state` gives something else once the file has been changed. It is looked at before a value is read, so that a value may be of a
+    newer state than its note says, and is then read once more, never of an older one.
+    """
+
+    def __init__(self, state: Callable[[], Hashable], room: int) -> None:
+        self._state, self._room = state, room
+        self._lock = threading.Lock()
+        self._of: Hashable = None
+        self._values: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._taken = 0
+
+    def get(self, key: Hashable, read: Callable[[], _T], size: Callable[[_T], int] = lambda value: 1) -> _T:
+        """The value of a key, read when it is not there; `size` says how much of the room it takes. It is shared: nobody may change it."""
+        now = self._state()
+        with self._lock:
+            if now != self._of:
+                self._of = now
+                self._values.clear()
+                self._taken = 0
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key][0]
+        value = read()
+        with self._lock:
+            if now == self._of and key not in self._values and (takes := size(value)) <= self._room:
+                self._values[key] = value, takes
+                self._taken += takes
+                while self._taken > self._room:
+                    self._taken -= self._values.popitem(last=False)[1][1]
+        return value
