@@ -22,6 +22,7 @@ from vectorstore.embedding import Embedder
 from vectorstore.errors import SettingsError
 from vectorstore.library import Library
 from vectorstore.models import Filters, Kind, Role
+from vectorstore.processor import multiplies_bytes
 from vectorstore.settings import Settings
 
 LONG = "The Committee asked how the deficit of £4.6m in the high needs block will be recovered by March 2028. " * 60
@@ -58,12 +59,36 @@ def reference(embedder: Embedder) -> Any:
     return np.array(embedder.embed_by_reference(TEXTS))
 
 
-def test_the_export_agrees_with_the_model_on_every_text(embedder: Embedder, reference: Any) -> None:
-    together = embedder.embed_texts(TEXTS)
-    for n, text in enumerate(TEXTS):
-        alone = np.array(embedder.embed_query(text))
-        for vector in (alone, together[n]):
-            assert float(vector @ reference[n]) >= 0.999, text[:60]
+@pytest.mark.parametrize(("arithmetic", "near"), [("fp32", 0.9999), ("int8", 0.98)])
+def test_the_export_agrees_with_the_model_on_every_text(
+    arithmetic: str, near: float, tmp_path: Path, embedder: Embedder, reference: Any
+) -> None:
+    computed = Embedder(Settings.load(tmp_path).model_copy(update={"embedding_arithmetic": arithmetic}))
+    assert computed.identity == embedder.identity, "a library can be opened on a machine that computes otherwise"
+    vectors = computed.embed_texts(TEXTS)
+    for vector, wanted, text in zip(vectors, reference, TEXTS, strict=True):
+        assert float(vector @ wanted) >= near, text[:60]
+    if arithmetic == "int8":
+        sentences = [f"{text} {more}" for text in TEXTS[:5] for more in TEXTS[:5]]
+        wanted = np.array(embedder.embed_by_reference(sentences))
+        assert float(np.mean(np.sum(computed.embed_texts(sentences) * wanted, axis=1))) >= 0.99
+        assert not np.allclose(vectors, reference, atol=1e-4), "eight bits are used"
+
+
+@pytest.mark.parametrize(
+    ("described", "found"),
+    [
+        ("processor : 0\nflags : fpu avx2 avx512_vnni\n", True),
+        ("processor : 0\nflags : fpu avx2 avx512f\n", False),
+        ("Features : fp asimd asimddp\n", True),
+        ("nothing of the kind\n", False),
+    ],
+)
+def test_a_processor_that_multiplies_bytes_is_known_by_its_flags(described: str, found: bool, tmp_path: Path) -> None:
+    file = tmp_path / "cpuinfo"
+    file.write_text(described)
+    assert multiplies_bytes(file) is found
+    assert not multiplies_bytes(tmp_path / "none")
 
 
 def test_vectors_have_unit_length_and_the_same_size_by_either_road(embedder: Embedder, reference: Any) -> None:
@@ -77,7 +102,7 @@ def test_vectors_have_unit_length_and_the_same_size_by_either_road(embedder: Emb
 def test_a_text_has_the_same_vector_whatever_it_is_embedded_with(embedder: Embedder) -> None:
     alone = embedder.embed_texts(["the bus is late"])[0]
     among = embedder.embed_texts([LONG, "a", "the bus is late", LONG])[2]
-    assert np.allclose(alone, among, atol=1e-5)
+    assert np.array_equal(alone, among)
     assert embedder.embed_query("the bus is late") == embedder.embed_query("the bus is late")
 
 
@@ -112,7 +137,8 @@ def test_the_export_is_made_once_and_asking_does_not_import_torch(embedder: Embe
     cache = tmp_path / "cache"
     fresh = Embedder(embedder_settings(tmp_path, cache))
     made = fresh.export()
-    assert [p.name for p in made.parent.iterdir()] == [f"{fresh.identity}.pieces.onnx"], "nothing else is left beside it"
+    names = {f"{fresh.identity}.pieces.onnx", f"{fresh.identity}.pieces.int8.onnx"}
+    assert {p.name for p in made.parent.iterdir()} <= names, "nothing else is left beside it"
     stamp = made.stat().st_mtime_ns
     assert Embedder(embedder_settings(tmp_path, cache)).export() == made
     script = (

@@ -98,7 +98,8 @@ class Catalogue:
 
     def documents(self) -> list[Document]:
         """Every document, by first source name."""
-        return list(self._unchanged.get("documents", self._documents, len))
+        held: list[Document] = self._unchanged.get("documents", self._documents, len)
+        return list(held)
 
     def _documents(self) -> list[Document]:
         with self.reading() as db:
@@ -165,7 +166,8 @@ class Catalogue:
 
     def passages_of(self, document: str) -> list[Passage]:
         """A document's passages in reading order."""
-        return list(self._passages.get(document, lambda: self._passages_of(document), len))
+        held: list[Passage] = self._passages.get(document, lambda: self._passages_of(document), len)
+        return list(held)
 
     def _passages_of(self, document: str) -> list[Passage]:
         with self.reading() as db:
@@ -187,7 +189,8 @@ class Catalogue:
 
     def registers(self) -> list[Register]:
         """Every risk register, by document and place in it."""
-        return list(self._unchanged.get("registers", self._registers, lambda found: sum(len(r.risks) for r in found)))
+        held: list[Register] = self._unchanged.get("registers", self._registers, lambda found: sum(len(r.risks) for r in found))
+        return list(held)
 
     def _registers(self) -> list[Register]:
         columns = (t.registers.c.document_id, t.registers.c.ordinal)
@@ -196,7 +199,10 @@ class Catalogue:
 
     def entries(self) -> dict[str, tuple[Entry, ...]]:
         """What each document promises, agrees, recommends or resolves, by document, in the papers' order."""
-        return dict(self._unchanged.get("entries", self._entries, lambda found: sum(map(len, found.values()))))
+        held: dict[str, tuple[Entry, ...]] = self._unchanged.get(
+            "entries", self._entries, lambda found: sum(map(len, found.values()))
+        )
+        return dict(held)
 
     def _entries(self) -> dict[str, tuple[Entry, ...]]:
         with self.reading() as db:
@@ -237,7 +243,8 @@ class Catalogue:
 
     def acronyms(self) -> list[tuple[str, str]]:
         """(short, long) forms that the papers themselves explain, the commonest first."""
-        return list(self._unchanged.get("acronyms", self._acronyms, len))
+        held: list[tuple[str, str]] = self._unchanged.get("acronyms", self._acronyms, len)
+        return list(held)
 
     def _acronyms(self) -> list[tuple[str, str]]:
         pair = (t.acronyms.c.short, t.acronyms.c.long)

