@@ -6,7 +6,9 @@ import hashlib
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -141,6 +143,9 @@ class _Job:
         self._bytes_done = 0
         self._bytes_all = 0
         self._lacks_ocr = False
+        self._waiting: deque[Found] = deque()
+        self._ahead: tuple[Path, str, Future[Reading]] | None = None
+        self._reading_ahead = ThreadPoolExecutor(1, thread_name_prefix="reading")
         self._warming = threading.Thread(target=self._warm, daemon=True)
 
     def run(self, found: list[Found | ReadError]) -> None:
@@ -159,19 +164,24 @@ class _Job:
         self._bytes_all = sum(_size(entry.path) for entry in todo)
         if todo:
             self._warming.start()
-        for entry in todo:
-            self.progress.current = self._name(entry)
-            self.tell(self.progress)
-            try:
+        self._waiting = deque(todo)
+        try:
+            while self._waiting:
+                entry = self._waiting.popleft()
+                self.progress.current = self._name(entry)
+                self.tell(self.progress)
                 try:
-                    self._take(entry)
-                except _ChangedError:
-                    self._take(entry)
-            except ReadError as error:
-                self._fail(error, self._name(entry))
-            else:
-                self.progress.files_done += 1
-            self._reckon(entry)
+                    try:
+                        self._take(entry)
+                    except _ChangedError:
+                        self._take(entry)
+                except ReadError as error:
+                    self._fail(error, self._name(entry))
+                else:
+                    self.progress.files_done += 1
+                self._reckon(entry)
+        finally:
+            self._reading_ahead.shutdown(wait=False, cancel_futures=True)
         if todo:
             self._warming.join()  # a program that ends while a library is being loaded is aborted
         if self._lacks_ocr and not self._ocr_off:
@@ -217,16 +227,21 @@ class _Job:
         source, sha256 = self._source(entry, name)
         given = self.given.of_document(entry.path, source.document_id)
         known = self.held.get(source.path)
-        same = self.library.described(source.document_id)
-        reading = next((r for r in self._readings if same and same[0] == digest(given, r)), None)
-        if same and reading and not self._is_due(source.document_id):
-            self.library.add_source(self._read_as(source, entry.path, reading), same[1])
+        if as_it_is := self._held_as(source.document_id, given):
+            reading, classification = as_it_is
+            self.library.add_source(self._read_as(source, entry.path, reading), classification)
             unchanged = known is not None and known.document_id == source.document_id
             (self.report.unchanged if unchanged else self.report.updated if known else self.report.added).append(name)
         else:
             self._put(entry, name, source, sha256, given)
             (self.report.updated if known else self.report.added).append(name)
         self.held[source.path] = source
+
+    def _held_as(self, document: str, given: Description) -> tuple[str, Classification] | None:
+        """The version that a paper was read by and its shelf, when it is held as it would be read; None when it is to be read."""
+        same = self.library.described(document)
+        reading = next((r for r in self._readings if same and same[0] == digest(given, r)), None)
+        return (reading, same[1]) if same and reading and not self._is_due(document) else None
 
     def _is_due(self, document: str) -> bool:
         """Whether a paper that is held as it would be read is to be read all the same: once, whatever number of files give it."""
@@ -249,10 +264,37 @@ class _Job:
     def _reading(self, entry: Found, name: str, sha256: str) -> Reading:
         """The file's reading, if it has stayed as it was when its hash was taken: what is held must be of one state."""
         try:
-            return self.reader.read(entry.path)
+            reading = self._ahead_of(entry, sha256)
+            found = reading.result() if reading else self.reader.read(entry.path)
+            self._read_ahead(sha256)
+            return found
         finally:
             if self._source(entry, name)[1] != sha256:
                 raise _ChangedError(f"{name}: was changed while it was being read; ingest it again when nobody writes to it.")
+
+    def _read_ahead(self, sha256: str) -> None:
+        """Begin to read the next file while the passages of this one are embedded, unless it has these same bytes or is held already."""
+        if not self._waiting:
+            return
+        entry = self._waiting[0]
+        try:
+            source, its = self._source(entry, self._name(entry))
+            given = self.given.of_document(entry.path, source.document_id)
+        except ReadError:
+            return  # it is said in its turn
+        if its != sha256 and self._held_as(source.document_id, given) is None:
+            self._ahead = entry.path, its, self._reading_ahead.submit(self.reader.read, entry.path)
+
+    def _ahead_of(self, entry: Found, sha256: str) -> Future[Reading] | None:
+        """The reading of a file in this state that was begun before its turn; one that was begun of another file or state is waited for, for
+        the reader reads one at a time.
+        """
+        begun, self._ahead = self._ahead, None
+        if begun is None or begun[:2] == (entry.path, sha256):
+            return begun and begun[2]
+        with suppress(ReadError):
+            begun[2].result()
+        return None
 
     def _read_as(self, source: Source, path: Path, version: str) -> Source:
         return replace(source, described_by=digest(self.given.of_file(path), version))

@@ -42,12 +42,14 @@ class LimitedReader:
     def __init__(self, limits: Limits, ocr: str | None = None) -> None:
         self._limits, self._ocr = limits, ocr
         self._process: _Process | None = None
+        self._closed = False
         self._kept = TemporaryFile()  # noqa: SIM115 - closed where the reader is; it has no name, so that a kill leaves no page behind
 
     def __enter__(self) -> LimitedReader:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._closed = True  # a reading that another thread waits for ends with its process
         self._stop()
         self._kept.close()
 
@@ -88,7 +90,10 @@ class LimitedReader:
         if self._process is None:
             try:
                 self._process = _Process(self._limits, self._kept.fileno())
-            except (OSError, _LostError) as error:
+                if self._closed:
+                    self._stop()
+                    raise OSError("reading has been ended")
+            except (OSError, ValueError, _LostError) as error:
                 raise ReadError(
                     f"{printable(path.name)}: cannot be read, for the process that reads files does not start ({error}); "
                     "free some memory and retry."

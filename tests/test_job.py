@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from ingest.job import IngestReport, Progress, ingest, remove
+from ingest.limited_reader import LimitedReader
+from ingest.reading import Reading
 from tests.drawing import Paper
+from vectorstore.embedding import Embedder
 from vectorstore.errors import LibraryError, ScrutinyError
 from vectorstore.library import Library
 from vectorstore.models import Classification, Description, Document, Kind, Role
@@ -346,6 +349,72 @@ def test_a_file_that_vanishes_on_the_way_is_reported_and_the_rest_goes_on(papers
 
 
 # -- what is reported
+
+
+def test_the_next_file_is_read_while_one_is_embedded(papers: Path, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    events: list[str] = []
+    read, embed = LimitedReader.read, Embedder.embed_documents
+    begun = threading.Event()
+
+    def reading(reader: LimitedReader, path: Path) -> Reading:
+        events.append(f"read {path.name}")
+        if path.name == "costs.txt":
+            begun.set()
+        return read(reader, path)
+
+    def embedding(embedder: Embedder, texts: list[str]) -> list[list[float]]:
+        if "bus" in texts[0]:
+            assert begun.wait(20), "nobody reads the next file"
+        events.append("embedded")
+        return embed(embedder, texts)
+
+    monkeypatch.setattr(LimitedReader, "read", reading)
+    monkeypatch.setattr(Embedder, "embed_documents", embedding)
+    assert did(ingest([papers], library)) == {"added": ["buses.md", "deep/costs.txt"]}
+    assert events == ["read buses.md", "read costs.txt", "embedded", "embedded"], "each is read once"
+
+
+def test_a_file_that_changes_after_it_was_read_ahead_is_read_again(
+    papers: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, embed = LimitedReader.read, Embedder.embed_documents
+    done = threading.Event()
+
+    def reading(reader: LimitedReader, path: Path) -> Reading:
+        found = read(reader, path)
+        if path.name == "costs.txt":
+            done.set()
+        return found
+
+    def embedding(embedder: Embedder, texts: list[str]) -> list[list[float]]:
+        if "bus" in texts[0]:
+            assert done.wait(20)
+            write(papers / "deep" / "costs.txt", "What it costs\n\nCosts fell by £9m.\n")
+        return embed(embedder, texts)
+
+    monkeypatch.setattr(LimitedReader, "read", reading)
+    monkeypatch.setattr(Embedder, "embed_documents", embedding)
+    assert did(ingest([papers], library)) == {"added": ["buses.md", "deep/costs.txt"]}
+    (page,) = library.holdings().pages(held(library)["deep/costs.txt"].id)
+    assert "fell by £9m" in page.text
+
+
+def test_a_copy_of_the_file_before_is_not_read_for_itself(
+    papers: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(papers / "buses.md", papers / "buses-again.md")
+    names: list[str] = []
+    read = LimitedReader.read
+
+    def reading(reader: LimitedReader, path: Path) -> Reading:
+        names.append(path.name)
+        return read(reader, path)
+
+    monkeypatch.setattr(LimitedReader, "read", reading)
+    ingest([papers], library)
+    assert len(names) == 2, names
+    ingest([papers], library, again=True)
+    assert len(names) == 4, names
 
 
 def test_pages_without_text_are_reported_by_number(papers: Path, library: Library) -> None:
