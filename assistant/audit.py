@@ -57,14 +57,22 @@ class AuditLog:
         self._settings = hashlib.sha256(settings.model_dump_json(exclude={"data", "cache"}).encode()).hexdigest()
 
     def asked(self, actor: Actor, answer: Answer, filters: Filters, documents: Iterable[Document]) -> None:
-        """Note a question, and what was shown for it: its status, the papers and pages cited, and a hash of the whole answer."""
-        hashes = {document.id: document.sha256 for document in documents}
+        """Note a question, and what was shown for it: its status, the papers and pages cited, those of the passages found, which can be
+        opened below it, and a hash of the whole answer.
+        """
+        held = list(documents)
+        hashes = {document.id: document.sha256 for document in held}
         shown: dict[str, set[int]] = {}
         for citation in answer.citations:
             shown.setdefault(citation.document, set()).update(citation.pages)
         cited = [
             {"document": document, "sha256": hashes.get(document), "pages": sorted(pages)} for document, pages in shown.items()
         ]
+        of_source = {source: document.sha256 for document in held for source in document.sources}
+        passages: dict[str, set[int]] = {}
+        for passage in answer.passages:
+            passages.setdefault(passage.source, set()).update([passage.page] if passage.page else [])
+        found = [{"source": source, "sha256": of_source.get(source), "pages": sorted(p)} for source, p in passages.items()]
         whole = hashlib.sha256(answer.model_dump_json(exclude={"seconds"}).encode()).hexdigest()
         narrowed = {
             "documents": filters.documents, "kinds": filters.kinds, "bodies": filters.bodies, "from": filters.since,
@@ -73,7 +81,7 @@ class AuditLog:
         said = {name: value for name, value in narrowed.items() if value}
         self.note(
             actor, "asked", question=answer.question, filters=said, as_of=answer.as_of, status=answer.status, writer=answer.writer,
-            shown=cited, answer=whole,
+            shown=cited, found=found, answer=whole,
         )  # fmt: skip
 
     def note(self, actor: Actor, act: str, **what: Any) -> None:
@@ -100,8 +108,7 @@ class AuditLog:
                 day = max(
                     now.date().isoformat(), held[-1].stem if held else ""
                 )  # a clock that was put back moves no line before another
-                if not self._file(day).exists():
-                    self._retire(now, day)
+                self._retire(now, day)
                 self._add({**said, **what, "settings": self._settings}, day)
         except (OSError, Timeout) as error:
             raise LibraryError(
@@ -165,8 +172,11 @@ class AuditLog:
         made = Verified()
         hashes = {BEGINNING}
         first: dict[str, Any] | None = None
-        retired: set[str] = set()
+        retired: dict[str, str] = {}
+        today = datetime.now(UTC).date().isoformat()
         for file in self._files():
+            if file.stem > today:
+                made.notes.append(f"{file.name}: is of a day to come; the clock was ahead, and lines go there until it has come")
             try:
                 lines = file.read_bytes().splitlines()
             except OSError as error:
@@ -174,22 +184,31 @@ class AuditLog:
             for number, raw in enumerate(lines, 1):
                 line, place = _read(raw), f"{file.name}, line {number}"
                 if line is None:
-                    made.notes.append(f"{place}: was cut short, as by a loss of power, or is no line of the log")
+                    if _is_cut_short(raw):
+                        made.notes.append(f"{place}: was cut short, as by a loss of power")
+                    else:
+                        made.faults.append(f"{place}: is no line that the log was given")
                     continue
-                if line["hash"] != _hash({key: value for key, value in line.items() if key != "hash"}):
+                unsigned = {key: value for key, value in line.items() if key != "hash"}
+                if raw != json.dumps(line).encode() or line["hash"] != _hash(unsigned):
                     made.faults.append(f"{place}: was changed after it was written")
                 if first is None:
                     first = line
                 elif line["before"] != made.head:
                     made.faults.append(f"{place}: does not follow the line before it; lines were taken out, put in or moved")
                 if line.get("act") == "retired":
-                    retired.add(str(line.get("until")))
+                    retired[str(line.get("until"))] = str(line.get("through"))
                 made.head = line["hash"]
                 made.lines += 1
                 hashes.add(made.head)
         if first and first["before"] not in {BEGINNING, *retired}:
             made.faults.append("the beginning is missing, and no line says that it was old enough to be deleted")
-        if head and head not in hashes and head not in retired:
+        if head and head in retired and head not in hashes:
+            made.faults.append(
+                f"the line with the hash {head} is not there any more: by the log its day, {retired[head]} or earlier, was old enough to be "
+                "deleted. If the hash was noted later than that, the log was made anew; what follows cannot be held against it"
+            )
+        elif head and head not in hashes:
             made.faults.append(f"the line with the hash {head} is not there: the log was cut or made anew")
         return made
 
@@ -207,6 +226,17 @@ def _read(raw: bytes) -> dict[str, Any] | None:
     except ValueError:
         return None
     return line if isinstance(line, dict) and {"n", "before", "hash"} <= line.keys() else None
+
+
+def _is_cut_short(raw: bytes) -> bool:
+    """Whether it is the beginning of a line as the log writes them, and no whole one."""
+    if not raw.startswith(b'{"n": '[: len(raw)]):
+        return False
+    try:
+        json.loads(raw)
+    except ValueError:
+        return True
+    return False
 
 
 def _last_line(file: Path) -> dict[str, Any] | None:

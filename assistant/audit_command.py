@@ -30,6 +30,7 @@ def show(
     first, last = day(since, "--from"), day(until, "--to")
     with errors():
         from assistant.audit import AuditLog
+        from ingest.file_names import printable
         from vectorstore.settings import Settings
 
         for line in AuditLog(Settings.load(data)).lines():
@@ -39,7 +40,7 @@ def show(
             if json_:
                 print(json.dumps(line))
             else:
-                print(f"{line['at']}  {line['who']} ({line['role']}, {line['door']}) {line['act']}{_of(line)}")
+                print(printable(f"{line['at']}  {line['who']} ({line['role']}, {line['door']}) {line['act']}{_of(line)}"))
 
 
 def _of(line: dict[str, object]) -> str:

@@ -87,14 +87,14 @@ def _ingest(
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[Library]:
-    """The library that the settings name; its files are closed afterwards."""
+def _opened(settings: Settings, role: Role | None = None) -> Iterator[Library]:
+    """The library that the settings name; its files are closed afterwards. What is wrong with what a role sees of it is said at the end."""
     from vectorstore.library import Library
 
     library = Library(settings)
     try:
         yield library
-        for trouble in library.troubles():
+        for trouble in library.holdings(role).troubles() if role else ():
             say(trouble)
     finally:
         library.close()
@@ -194,7 +194,7 @@ def ask(
         tuple(document or ()), tuple(kind or ()), day(since, "--from"), day(until, "--to"), bodies=tuple(body or ())
     )
     today = day(as_of, "--as-of")
-    with errors(), _opened(_settings(data, llm)) as library:
+    with errors(), _opened(_settings(data, llm), role) as library:
         from assistant.desk import Desk
 
         desk = Desk(library, role)
@@ -239,7 +239,7 @@ def _batch(desk: Desk, role: Role, file: Path, filters: Filters, as_of: date | N
 @app.command()
 def documents(data: Data = None, json_: Json = False, role: As = Role.READER) -> None:
     """List what is held."""
-    with errors(), _opened(_settings(data)) as library:
+    with errors(), _opened(_settings(data), role) as library:
         held = library.holdings(role).documents()
         noted(library.settings, role, "listed", what="documents")
         if json_:
@@ -275,7 +275,7 @@ def risks(
         from assistant.register_files import registers_named
         from assistant.registers import as_json, held
 
-        with _opened(_settings(data)) as library:
+        with _opened(_settings(data), role) as library:
             holdings = library.holdings(role)
             every = held(holdings)
             chosen = registers_named(document or (), holdings, every)
@@ -295,7 +295,7 @@ def _compare(names: tuple[str, str], data: Path | None, role: Role, json_: bool)
 
     settings = _settings(data)
     with ExitStack() as opened:
-        made = compare(*versions_called(names, lambda: opened.enter_context(_opened(settings)).holdings(role), settings))
+        made = compare(*versions_called(names, lambda: opened.enter_context(_opened(settings, role)).holdings(role), settings))
     if json_:
         print(json.dumps(made, ensure_ascii=False))
     else:
@@ -325,7 +325,7 @@ def commitments(
     with errors():
         from assistant.ledger import Narrowed, as_json, ledger, narrowed
 
-        with _opened(_settings(data)) as library:
+        with _opened(_settings(data), role) as library:
             holdings = library.holdings(role)
             if document:
                 from assistant.retrieve import scope
@@ -359,7 +359,7 @@ def questions(
 ) -> None:
     """Propose questions for scrutiny, each resting on a cited gap in the papers."""
     today = day(as_of, "--as-of") or date.today()
-    with errors(), _opened(_settings(data)) as library:
+    with errors(), _opened(_settings(data), role) as library:
         from assistant.desk import Desk
         from assistant.questions_command import put_questions
 

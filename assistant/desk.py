@@ -84,6 +84,7 @@ class Desk:
         if library.settings.llm:
             checked_provider(library.settings)
         self.library = library
+        self.role = role
         self.holdings: Holdings = library.holdings(role)
         self._promises: tuple[list[Document], Promises] | None = None
         self._model: ModelWriter | None = None

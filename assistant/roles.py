@@ -57,15 +57,17 @@ class Roles(BaseModel):
     def of(self, claims: Mapping[str, Any]) -> Role | None:
         """The highest role that a sign-in's claims give; None where they give none and nobody else is let in.
 
-        An e-mail address counts only where the provider does not say that it was never verified.
+        For an officer's or an administrator's rights an e-mail address counts only where the provider says that it was verified, for a
+        reader's unless it says that it never was: some providers let people write what they like there, and say nothing.
         """
-        names = {str(claims.get("sub", ""))}
-        if claims.get("email_verified", True) in (True, "true"):
-            names.add(str(claims.get("email", "")).casefold())
+        subject, address = str(claims.get("sub", "")), str(claims.get("email", "")).casefold()
+        verified = claims.get("email_verified")
         said = claims.get(self.claim)
         values = {str(value) for value in (said if isinstance(said, list | tuple | set) else [said])} if said else set()
         for role in (Role.ADMINISTRATOR, Role.OFFICER, Role.READER):
             named: Named = getattr(self, role.value)
+            counts = verified in (True, "true") or (role is Role.READER and verified is None)
+            names = {subject, address} if counts else {subject}
             people = {person for each in named.people for person in (each, each.casefold())}
             if (names & people) - {""} or values & named.values:
                 return role

@@ -103,6 +103,70 @@ def test_an_end_that_was_cut_off_is_found_out_by_a_hash_that_was_noted_elsewhere
     assert "was cut or made anew" in log.verify(head).faults[0]
 
 
+def test_a_log_made_anew_is_not_taken_for_one_whose_old_days_were_deleted(log: AuditLog, tmp_path: Path) -> None:
+    for n in range(3):
+        log.note(SOMEBODY, "viewed", what=n)
+    head = log.verify().head
+    files(tmp_path)[0].unlink()
+    log.note(SOMEBODY, "viewed", what="nothing to see")
+    log.note(Actor("the program", Role.READER, ""), "retired", through="2020-01-01", until=head, lines=3)
+    found = log.verify(head)
+    assert "the log was made anew" in found.faults[0]
+
+
+def with_a_word_before(raw: bytes) -> bytes:
+    """The line with another question in front of its own: whoever reads the first of two sees that one."""
+    return raw.replace(b'"act":', b'"who": "nobody", "act":')
+
+
+def with_other_spaces(raw: bytes) -> bytes:
+    return raw.replace(b'", "', b'",  "')
+
+
+@pytest.mark.parametrize("tamper", [with_a_word_before, with_other_spaces])
+def test_a_line_must_be_as_it_was_written_to_the_byte(log: AuditLog, tmp_path: Path, tamper: Callable[[bytes], bytes]) -> None:
+    log.note(SOMEBODY, "viewed", what=1)
+    (file,) = files(tmp_path)
+    file.write_bytes(tamper(file.read_bytes()))
+    assert "was changed after it was written" in log.verify().faults[0]
+
+
+@pytest.mark.parametrize("planted", ['{"act": "viewed", "who": "nobody"}', "nothing of the kind", '["n", "before", "hash"]'])
+def test_a_line_that_the_log_did_not_write_is_a_fault(log: AuditLog, tmp_path: Path, planted: str) -> None:
+    log.note(SOMEBODY, "viewed", what=1)
+    with files(tmp_path)[0].open("a", encoding="utf-8") as out:
+        out.write(planted + "\n")
+    assert "is no line that the log was given" in log.verify().faults[0]
+
+
+def test_what_was_asked_moves_no_cursor_of_whoever_reads_the_log(log: AuditLog, tmp_path: Path) -> None:
+    log.note(SOMEBODY, "asked", question="Who?\x1b[1A\x1b[2K\x9b2J\rnobody asked")
+    shown = scrutiny("audit", "show", "--data", tmp_path).stdout
+    assert "Who?" in shown
+    assert not any(sign in shown for sign in "\x1b\x9b\r")
+
+
+def at(monkeypatch: pytest.MonkeyPatch, when: datetime) -> None:
+    class Then(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return when
+
+    monkeypatch.setattr("assistant.audit.datetime", Then)
+
+
+def test_a_clock_that_was_ahead_is_told_of_and_old_days_go_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = AuditLog(Settings(data=tmp_path, audit_days=30))
+    today = datetime.now(UTC)
+    for days in (-300, 300, 0):
+        at(monkeypatch, today + timedelta(days=days))
+        log.note(SOMEBODY, "viewed", what=days)
+    found = log.verify()
+    assert found.faults == []
+    assert any("is of a day to come" in note for note in found.notes)
+    assert [line["what"] for line in lines(tmp_path) if line["act"] == "viewed"] == [300, 0]
+
+
 def test_a_line_cut_short_by_a_loss_of_power_is_left_and_the_chain_goes_on(log: AuditLog, tmp_path: Path) -> None:
     log.note(SOMEBODY, "viewed", what=1)
     with files(tmp_path)[0].open("a", encoding="utf-8") as out:
@@ -116,14 +180,7 @@ def test_days_that_are_too_old_go_and_the_log_says_so(tmp_path: Path, monkeypatc
     log = AuditLog(Settings(data=tmp_path, audit_days=30))
     today = datetime.now(UTC)
     for days in (90, 40, 20, 0):
-        at = today - timedelta(days=days)
-
-        class Then(datetime):
-            @classmethod
-            def now(cls, tz: Any = None, at: datetime = at) -> Any:
-                return at
-
-        monkeypatch.setattr("assistant.audit.datetime", Then)
+        at(monkeypatch, today - timedelta(days=days))
         log.note(SOMEBODY, "viewed", what=days)
     held = lines(tmp_path)
     assert [line.get("what") for line in held if line["act"] == "viewed"] == [20, 0]

@@ -253,7 +253,7 @@ def test_vectors_left_half_written_are_not_opened_and_the_next_ingest_makes_them
     library = Library(Settings.load(data))
     assert ingest([made / "papers"], library).added == []
     assert library.holdings().vector_search("the bus is late", None, 3)
-    assert library.troubles() == []
+    assert library.holdings().troubles() == []
     library.close()
     assert examine(Settings.load(data)).sound
     assert contents(data) == contents(made / "data")

@@ -83,7 +83,7 @@ def test_a_folder_that_may_not_be_written_to_is_asked_and_an_ingest_refused_in_w
         library = Library(Settings.load(data))
         assert library.holdings().vector_search("a late bus", None, 1)
         assert "September" in Desk(library).ask("Since when has the bus been late?").answer
-        assert library.troubles() == []
+        assert library.holdings().troubles() == []
         with pytest.raises(LibraryError, match="may not be written to"):
             ingest([data.parent / "a.md"], library)
         library.close()
@@ -101,11 +101,11 @@ def test_vectors_of_an_older_version_without_a_note_are_taken_as_they_are(data: 
     note.unlink()
     library = Library(Settings.load(data))
     assert library.holdings().vector_search("a late bus", None, 1)
-    assert library.troubles() == []
+    assert library.holdings().troubles() == []
     assert not note.exists()
     ingest([data.parent / "a.md"], library)
     assert note.exists()
-    assert library.troubles() == []
+    assert library.holdings().troubles() == []
     library.close()
 
 

@@ -295,6 +295,48 @@ def test_what_officers_leave_behind_is_not_for_readers(libraries: tuple[Path, Pa
     assert len(kept(full, Role.OFFICER)) == len(kept(full, Role.ADMINISTRATOR)) == 1
 
 
+def test_an_officers_desk_meets_the_first_exempt_paper_and_troubles_of_its_shelf_are_not_for_readers(tmp_path: Path) -> None:
+    paper = tmp_path / SECRET
+    paper.write_text(EXEMPT_PAPER, encoding="utf-8")
+    held = Library(Settings.load(tmp_path / "library"))
+    reader, officer = Desk(held), Desk(held, Role.OFFICER)
+    assert officer.documents() == []
+    ingest([paper], held, overrides=Description(classification=Classification.EXEMPT))
+    assert [document.source for document in officer.documents()] == [SECRET]
+    assert reader.documents() == []
+    shutil.rmtree(tmp_path / "library" / "exempt" / "chroma")
+    assert "exempt" in officer.holdings.troubles()[0]
+    assert reader.holdings.troubles() == []
+    held.close()
+
+
+def test_a_conversation_that_is_open_ends_with_the_role_it_was_held_in(
+    libraries: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [Role.OFFICER]
+    monkeypatch.setenv("SCRUTINY_DATA", str(libraries[0]))
+    monkeypatch.setattr("assistant.views.people.here", lambda: Person("Somebody", now[0], "somebody"))
+    monkeypatch.setattr("assistant.views.talks.visitor", lambda: "somebody")
+
+    def page() -> None:
+        from assistant.views.app import guarded
+        from assistant.views.ask import view
+
+        guarded(view)()
+
+    def words(test: AppTest) -> str:
+        return "\n".join(str(getattr(each, "proto", each)) for each in checked(test)._tree)  # type: ignore[attr-defined]
+
+    test = AppTest.from_function(page, default_timeout=60)
+    try:
+        test.run().chat_input[0].set_value("What did Vantorel Holdings offer for Zephyrine Quay?").run()
+        assert "31,775,000" in words(test)
+        now[0] = Role.READER
+        assert leaked(words(test.run())) == []
+    finally:
+        library._opened.clear()
+
+
 def test_an_answer_that_was_kept_is_closed_when_a_paper_it_quotes_is(
     tmp_path: Path, samples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -19,6 +20,7 @@ from assistant.roles import Roles
 from assistant.serving import HERE_ONLY, options
 from assistant.settings_text import REDACTED
 from assistant.views import visitors
+from assistant.views.people import Person
 from vectorstore.errors import SettingsError
 from vectorstore.models import Role
 from vectorstore.settings import SECRETS, Settings
@@ -100,6 +102,61 @@ def test_another_machine_is_turned_away_until_people_sign_in(client: str, monkey
     assert guarded(client).get("/").text == "in"
 
 
+def behind_doors() -> TestClient:
+    """An app that takes everything and sets two cookies, behind our doors."""
+
+    def taken(_: Request) -> Response:
+        response = PlainTextResponse("taken")
+        response.headers.append("set-cookie", "_streamlit_user=x; Path=/; HttpOnly")
+        response.headers.append("set-cookie", "other=y; Path=/; Secure")
+        return response
+
+    inner = Starlette(routes=[Route("/{path:path}", taken, methods=["GET", "POST", "PUT"])])
+    return TestClient(visitors.Doors(inner), client=("127.0.0.1", 50_000))
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/metrics/", "/below/_stcore/metrics", "/_stcore/agent/interact"])
+def test_what_the_server_has_beside_the_app_is_not_served(path: str) -> None:
+    assert behind_doors().get(path).status_code == 404
+    assert behind_doors().get("/_stcore/health").text == "taken"
+
+
+@pytest.mark.parametrize(
+    ("somebody", "status"),
+    [
+        (None, 403),
+        (Person("Rea", Role.READER, "rea"), 403),
+        (Person("Olu", Role.OFFICER, "olu"), 200),
+        (Person("somebody at this machine", Role.READER), 200),
+    ],
+)
+def test_files_are_taken_from_those_alone_who_may_add_papers(
+    somebody: Person | None, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visitors, "asking", lambda request: somebody)
+    assert behind_doors().put("/_stcore/upload_file/session/file", content=b"x").status_code == status
+
+
+def test_files_are_taken_from_nobody_while_roles_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreadable(request: object) -> None:
+        raise SettingsError("roles.toml: cannot be read")
+
+    monkeypatch.setattr(visitors, "asking", unreadable)
+    assert behind_doors().put("/_stcore/upload_file/session/file", content=b"x").status_code == 403
+
+
+@pytest.mark.parametrize(("scheme", "secure"), [("https", True), ("http", False)])
+def test_cookies_go_over_encrypted_connections_alone_where_people_come_by_them(
+    scheme: str, secure: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        visitors, "get_secrets_auth_section", lambda: {"redirect_uri": f"{scheme}://papers.council.example/oauth2callback"}
+    )
+    signed, other = behind_doors().get("/").headers.get_list("set-cookie")
+    assert signed.endswith("; Secure") is secure
+    assert other == "other=y; Path=/; Secure"
+
+
 ROLES = """
 claim = "groups"
 everybody = "nobody"
@@ -125,7 +182,8 @@ people = ["both@council.example"]
         ({"sub": "x", "groups": "officers"}, Role.OFFICER),
         ({"sub": "x", "groups": ["officers "]}, None),
         ({"sub": "x", "roles": ["officers"]}, None),
-        ({"sub": "x", "email": "both@council.example"}, Role.ADMINISTRATOR),
+        ({"sub": "x", "email": "both@council.example", "email_verified": True}, Role.ADMINISTRATOR),
+        ({"sub": "x", "email": "both@council.example"}, None),
         ({"sub": "x"}, None),
         ({}, None),
         ({"email": ""}, None),

@@ -36,7 +36,7 @@ PEOPLE = {
     "rea": {"email": "rea.reader@council.example"},
     "rory": {"email": "rea.reader@council.example", "email_verified": False},
     "olu": {"email": "olu@council.example", "groups": ["everyone", "democratic-services"]},
-    "ada": {"email": "ada@council.example"},
+    "ada": {"email": "ada@council.example", "email_verified": True},
     "stranger": {"email": "stranger@elsewhere.example", "groups": ["everyone"]},
 }
 QUESTION = "Which company was awarded the school transport routes?"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from vectorstore.catalogue import Content, Source
@@ -44,9 +45,18 @@ def _digest_of(path: Path, size: int, modified_ns: int) -> str:
 class Holdings:
     """What one role may see, as if nothing else existed."""
 
-    def __init__(self, shelves: Sequence[Shelf], embedder: Embedder) -> None:
-        self._shelves = list(shelves)
+    def __init__(self, shelves: Callable[[], Sequence[Shelf]], embedder: Embedder) -> None:
+        self._seen = shelves
         self.embedder = embedder
+
+    @property
+    def _shelves(self) -> Sequence[Shelf]:
+        """The shelves as they are now: the exempt one is made with the first exempt paper."""
+        return self._seen()
+
+    def troubles(self) -> list[str]:
+        """What is wrong with the vectors, in a line for each shelf; what to do is in it."""
+        return [trouble for s in self._shelves if (trouble := s.trouble())]
 
     def documents(self) -> list[Document]:
         """Every document, by source name."""
@@ -165,7 +175,8 @@ class Library:
         self.settings = settings
         self.folder = settings.data
         self.embedder = Embedder(settings)
-        self._asked: list[Shelf] = []
+        self._opening = threading.Lock()
+        self._closed_shelf: Shelf | None = None
         try:
             self._open = Shelf(self.folder / "open")
         except OSError as error:
@@ -174,12 +185,15 @@ class Library:
             ) from error
         self._fit(self._open)
 
-    @cached_property
+    @property
     def _exempt(self) -> Shelf:
-        (self.folder / "exempt").mkdir(mode=0o700, exist_ok=True)  # nobody else on this computer has business there
-        shelf = Shelf(self.folder / "exempt")
-        self._fit(shelf)
-        return shelf
+        with self._opening:
+            if self._closed_shelf is None:
+                (self.folder / "exempt").mkdir(mode=0o700, exist_ok=True)  # nobody else on this computer has business there
+                shelf = Shelf(self.folder / "exempt")
+                self._fit(shelf)
+                self._closed_shelf = shelf
+            return self._closed_shelf
 
     def _fit(self, shelf: Shelf) -> None:
         held = shelf.catalogue.fact(EMBEDDER)
@@ -197,8 +211,7 @@ class Library:
 
     def holdings(self, role: Role = Role.READER) -> Holdings:
         """What a role may see."""
-        self._asked = list(self._shelves()) if role.meets_exempt else [self._open]
-        return Holdings(self._asked, self.embedder)
+        return Holdings((lambda: list(self._shelves())) if role.meets_exempt else (lambda: [self._open]), self.embedder)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -264,12 +277,8 @@ class Library:
             for shelf in shelves
         )
 
-    def troubles(self) -> list[str]:
-        """What is wrong with the vectors of the shelves that were asked, in a line each; what to do is in it."""
-        return [trouble for s in self._asked if (trouble := s.trouble())]
-
     def close(self) -> None:
         """Close the library's files, those that were opened: a reader's questions never touch the exempt shelf."""
         self._open.close()
-        if "_exempt" in self.__dict__:
-            self._exempt.close()
+        if self._closed_shelf is not None:
+            self._closed_shelf.close()

@@ -38,7 +38,7 @@ def view() -> None:
     if not documents:
         _empty()
         return
-    for trouble in desk.library.troubles():
+    for trouble in desk.holdings.troubles():
         st.warning(label(trouble), icon=":material/build:")
     linked = _linked(documents)
     talk = talks.current(desk)

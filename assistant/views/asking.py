@@ -48,6 +48,7 @@ class Asking:
 
     def _ask(self, desk: Desk, person: Person, turns: Sequence[Answer]) -> None:
         try:
+            noted.note(desk, person, "put a question", question=self.question)
             answer = desk.ask(self.question, self.filters, turns, told=self.sentences.append, stop=self._stop)
             noted.asked(desk, person, answer, self.filters)
             self.answer = answer

@@ -18,6 +18,7 @@ from assistant.views.elements import element, show
 from assistant.views.evaluation_place import Place, from_query
 from assistant.views.links import follow
 from assistant.views.people import person
+from vectorstore.models import Role
 
 if TYPE_CHECKING:
     from assistant.views.evaluation_runs import Held
@@ -26,6 +27,7 @@ EMPTY = "No run of the evaluation is held yet."
 MAKES = "A run asks every question of a set and scores the answers. The command that makes one:"
 GONE = "That run is not held here. It may have been removed."
 GONE_ANSWER = "That answer is not in this run."
+CLOSED = "This answer rests on a paper that is no longer open."
 NO_OTHER = "No other run that is scored is held to compare this one with."
 NO_ANSWER = "No answer fits what is chosen."
 SHOWN = 250
@@ -62,8 +64,9 @@ def _front(runs: Mapping[str, Held], folder: Path) -> None:
     else:
         show(element("p", EMPTY, class_="status"), element("p", MAKES), key="no-runs")
         st.code(_makes(folder), language=None, wrap_lines=True)
-    st.header("What people said of answers", anchor=False)
-    show(*feedback_view(kept(folder, person().role)), key="feedback")
+    if person().key is None or person().role is Role.ADMINISTRATOR:
+        st.header("What people said of answers", anchor=False)
+        show(*feedback_view(kept(folder, person().role)), key="feedback")
 
 
 def _makes(data: Path) -> str:
@@ -146,6 +149,11 @@ def _answer(run: Held, place: Place, *, arrived: bool) -> None:
     show(element("nav", nav, class_="between", aria_label="To the run"), key="back", follow=follow)
     if given is None:
         show(element("p", GONE_ANSWER, class_="status", role="alert"), key="gone-answer")
+        return
+    quoted = {citation.document for citation in given.answer.citations} | {document for document, _ in given.pages}
+    passages = [passage.id for passage in given.answer.passages]
+    if not person().role.meets_exempt and library.desk().library.made_exempt(quoted, passages):
+        show(element("p", CLOSED, class_="status", role="alert"), key="closed-answer")
         return
     titles = {paper.source: paper.title for paper in run.run.about.documents}
     show(*answer_page(given, scores[given.id], titles), key=f"answer-{run.key}-{given.id}", arrived=arrived)

@@ -58,7 +58,7 @@ def routes() -> list[Route]:
     at = f"{_base()}/paper/{{document}}"
     return [
         Route(f"{at}/page/{{ordinal:int}}", _answered(_page, "opened a page")),
-        Route(f"{at}/page/{{ordinal:int}}/picture", _answered(_picture)),
+        Route(f"{at}/page/{{ordinal:int}}/picture", _answered(_picture, "opened a page's picture")),
         Route(f"{at}/file", _answered(_file, "opened the file")),
     ]
 
@@ -83,7 +83,10 @@ def _answered(answer: Callable[[Request, Desk], Response], act: str | None = Non
             desk = library.desk_of(person.role)
             if act is not None and desk.page(*_wanted(request)):
                 noted.note(desk, person, act, document=request.path_params["document"], page=request.path_params.get("ordinal"))
-            return answer(request, desk)
+            given = answer(request, desk)
+            if person.key:  # whoever comes to the browser next is not shown what it has kept
+                given.headers["Cache-Control"] = "no-store"
+            return given
         except SettingsError as error:  # nobody is let in by a list that cannot be read
             logging.getLogger(__name__).error("%s", error)
             return PlainTextResponse(SIGN_IN, 401)

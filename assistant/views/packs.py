@@ -15,7 +15,7 @@ from assistant.pack_docx import as_docx
 from assistant.pack_markdown import as_markdown
 from assistant.views import noted
 from assistant.views.exchange import Exchange
-from assistant.views.people import Person, person
+from assistant.views.people import Person, later
 from assistant.views.wording import narrowed_to
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -27,19 +27,21 @@ def downloads(
 ) -> None:
     """A button for each format. What they give is made when one is pressed."""
     kind: Literal["tertiary", "secondary"] = "tertiary" if width == "content" else "secondary"
-    name, someone = _file_name(title), person()
+    name, who = _file_name(title), later()
     st.download_button(
-        "Word", lambda: as_docx(_pack(desk, someone, title, exchanges)), f"{name}.docx", WORD, key=f"docx-{key}", type=kind,
+        "Word", lambda: as_docx(_pack(desk, who(), title, exchanges)), f"{name}.docx", WORD, key=f"docx-{key}", type=kind,
         icon=":material/description:", on_click="ignore", help="Evidence pack: quotes, references, hashes of the papers",
         width=width,
     )  # fmt: skip
     st.download_button(
-        "Markdown", lambda: as_markdown(_pack(desk, someone, title, exchanges)), f"{name}.md", "text/markdown", key=f"md-{key}", type=kind,
+        "Markdown", lambda: as_markdown(_pack(desk, who(), title, exchanges)), f"{name}.md", "text/markdown", key=f"md-{key}", type=kind,
         icon=":material/markdown:", on_click="ignore", help="The same as a text file", width=width,
     )  # fmt: skip
 
 
-def _pack(desk: Desk, someone: Person, title: str, exchanges: Sequence[Exchange]) -> Pack:
+def _pack(desk: Desk, someone: Person | None, title: str, exchanges: Sequence[Exchange]) -> Pack:
+    if someone is None or someone.role is not desk.role:
+        raise PermissionError("The page was made for a role that whoever presses its buttons no longer has.")
     noted.note(desk, someone, "took an evidence pack", what=title, answers=[each.name for each in exchanges])
     documents = desk.documents()
     made = [

@@ -30,6 +30,7 @@ COMMAND = "scrutiny ingest FOLDER-OF-PAPERS"
 GONE = "That paper is not held under this address: it was removed, or its file has changed and was read as a new paper."
 NOTHING_FITS = "No paper fits what is chosen."
 WAITING = "Other papers are being read; {} will be read after them …"
+BUSY = "Papers are being read …"
 DROP_AGAIN = "Nothing was added; drop the papers again when that is mended."
 SECONDS_BETWEEN_LOOKS = 0.5
 FEW = 10
@@ -107,6 +108,9 @@ def _watch() -> None:
     intake: Intake = st.session_state["watched"]
     if intake.finished:
         st.rerun()
+    if not _may_name(intake):
+        st.progress(0.0, BUSY)
+        return
     progress = intake.progress
     papers = count(len(intake.names), "paper")
     if progress is None or not progress.files_total:
@@ -116,7 +120,7 @@ def _watch() -> None:
         f"{progress.files_done} of {count(progress.files_total, 'paper')} read",
         f"{count(progress.pages_done, 'page')} and {count(progress.passages_done, 'passage')} so far",
     ]
-    if progress.current and _may_name(intake):
+    if progress.current:
         words.append(f"now reading {progress.current}")
     if progress.seconds_left is not None:
         words.append(f"about {count(max(1, round(progress.seconds_left)), 'second')} left")
@@ -124,7 +128,7 @@ def _watch() -> None:
 
 
 def _may_name(intake: Intake) -> bool:
-    """Whether the reader may know the names of the files being read: those of somebody else may be exempt."""
+    """Whether the reader may know of the files being read: those of somebody else may be exempt, and so what they are called and how many."""
     return intake is st.session_state.get("intake") or person().key is None or person().role.meets_exempt
 
 

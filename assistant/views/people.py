@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -62,6 +62,14 @@ def here() -> Person | None:
     if not sign_in_is_configured():
         return Person(AT_THIS_MACHINE, Role.READER)
     return _person(st.user.to_dict()) if st.user.is_logged_in else None
+
+
+def later() -> Callable[[], Person | None]:
+    """Who looks at the page, to be asked when something is made for them out of the page's reach: by the roles of then; None as in `here`."""
+    if not sign_in_is_configured():
+        return here
+    claims = st.user.to_dict() if st.user.is_logged_in else {}
+    return lambda: _person(claims)
 
 
 def person() -> Person:

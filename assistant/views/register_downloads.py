@@ -10,6 +10,8 @@ import streamlit as st
 from assistant.register_export import children_table, risks_table, to_xlsx
 from assistant.registers import Held
 from assistant.spreadsheet import CSV_TYPE, XLSX_TYPE, to_csv
+from assistant.views import library, noted
+from assistant.views.people import later
 from assistant.views.wording import count
 from vectorstore.records import Record
 
@@ -33,8 +35,24 @@ def downloads(held: Held, shown: Sequence[Record], *, narrowed: bool) -> None:
 
 
 def button(name: str, content: Content, file: str, kind: str) -> None:
-    """A button that sends a file: its content, or what makes it when it is asked for."""
-    st.download_button(name, content, file, kind, icon=":material/download:", on_click="ignore")
+    """A button that sends a file: its content, or what makes it when it is asked for. That it was pressed is noted."""
+    desk, who = library.desk(), later()
+
+    def note() -> None:
+        someone = who()
+        if someone is None or someone.role is not desk.role:
+            raise PermissionError("The page was made for a role that whoever presses its buttons no longer has.")
+        noted.note(desk, someone, "took a file", what=file)
+
+    def made() -> bytes:
+        assert callable(content)
+        note()
+        return content()
+
+    if callable(content):
+        st.download_button(name, made, file, kind, icon=":material/download:", on_click="ignore")
+    else:
+        st.download_button(name, content, file, kind, icon=":material/download:", on_click=note)
 
 
 def _workbook_of(held: Held, risks: Sequence[Record]) -> Content:

@@ -19,6 +19,7 @@ from assistant.views.people import person
 from assistant.views.visitors import visitor
 from assistant.views.wording import count, day, label
 from vectorstore.errors import LibraryError
+from vectorstore.models import Role
 
 PARAMETER = "c"
 """The address's name for the conversation that is open."""
@@ -44,11 +45,18 @@ class Talk:
     asking: Asking | None = None
     editing: int | None = None
     replaced: int | None = None
+    role: Role | None = None
+    """On whose behalf its answers were given; None before there is any."""
 
 
 def current(desk: Desk) -> Talk:
     """The conversation that is open: the session's, or the one that the address names."""
     talk: Talk | None = st.session_state.get("talk")
+    if talk is not None and talk.role not in (
+        None,
+        desk.role,
+    ):  # what was shown to a role that somebody had is not for the one they have
+        talk = None
     wanted = st.query_params.get(PARAMETER)
     if talk is None or (wanted and wanted != talk.id):
         talk = _loaded(desk, wanted) if wanted else None
@@ -56,6 +64,7 @@ def current(desk: Desk) -> Talk:
             st.warning(NOT_KEPT, icon=":material/forum:")
             del st.query_params[PARAMETER]
     talk = talk or Talk()
+    talk.role = desk.role
     st.session_state.talk = talk
     if talk.id and wanted != talk.id:  # back from another view
         st.query_params[PARAMETER] = talk.id

@@ -16,13 +16,18 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.auth_util import get_secrets_auth_section
 
-from assistant.views.people import person, sign_in_is_configured
+from assistant.views.people import asking, person, sign_in_is_configured
+from vectorstore.errors import SettingsError
 
 COOKIE = "scrutiny_browser"
 HERE_ONLY = (
     "No sign-in is configured, so that Scrutiny Desk answers nobody but the machine it runs on (docs/people.md says how to)."
 )
+NOT_TAKEN = "Papers are added by officers who have signed in."
+_CLOSED = ("/_stcore/metrics", "/_stcore/agent/")  # figures of the server, and a way to drive the app without a browser
+_UPLOADS = "/_stcore/upload_file/"
 YEAR = 365 * 24 * 60 * 60  # seconds
 _TOKEN = re.compile(r"[\w-]{32,64}")
 
@@ -42,7 +47,7 @@ def visitor() -> str:
 
 def middleware() -> list[Middleware]:
     """What every request passes on its way to the app."""
-    return [Middleware(ThisMachine), Middleware(Tokens)]
+    return [Middleware(ThisMachine), Middleware(Doors), Middleware(Tokens)]
 
 
 class ThisMachine:
@@ -59,6 +64,55 @@ class ThisMachine:
             await PlainTextResponse(HERE_ONLY, 403)(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008, "reason": "no sign-in"})
+
+
+class Doors:
+    """Closes what Streamlit serves beside the app and nobody here needs, takes files from those alone who may add papers, and has the cookie
+    of a sign-in sent over encrypted connections alone where people come by them.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what may pass."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path = f"/{scope['path'].strip('/')}"
+        if any(closed in path for closed in _CLOSED):
+            await PlainTextResponse("Not served here.", 404)(scope, receive, send)
+        elif _UPLOADS in path and scope["method"] not in ("OPTIONS", "GET", "HEAD") and not _may_add(Request(scope)):
+            await PlainTextResponse(NOT_TAKEN, 403)(scope, receive, send)
+        else:
+            await self.app(scope, receive, _secured(send) if _encrypted() else send)
+
+
+def _may_add(request: Request) -> bool:
+    try:
+        somebody = asking(request)
+    except SettingsError:  # nobody is let in by a list that cannot be read
+        return False
+    return somebody is not None and somebody.may_add
+
+
+def _encrypted() -> bool:
+    """Whether people sign in at an address that is reached over encrypted connections."""
+    return str(get_secrets_auth_section().get("redirect_uri", "")).startswith("https://")
+
+
+def _secured(send: Send) -> Send:
+    async def with_secure_cookies(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            cookies = headers.getlist("set-cookie")
+            if cookies:
+                del headers["set-cookie"]
+            for cookie in cookies:
+                headers.append("set-cookie", cookie if "; secure" in cookie.lower() else f"{cookie}; Secure")
+        await send(message)
+
+    return with_secure_cookies
 
 
 def _is_here(client: tuple[str, int] | None) -> bool:
