@@ -53,7 +53,7 @@ def _save_conversations(file: Path, new: Path) -> None:
     with closing(sqlite3.connect(new)) as db, db:
         for table in metadata.sorted_tables:
             columns = [column.name for column in table.columns]
-            insert(db, table.name, columns, (row for row in rows(file, table.name, columns) if _complete(table, row)))
+            insert(db, table.name, columns, (row for row in rows(file, table.name, columns)[0] if _complete(table, row)))
         db.execute("DELETE FROM exchanges WHERE conversation NOT IN (SELECT id FROM conversations)")
         db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 

@@ -16,20 +16,21 @@ _EXEMPT = Description(classification=Classification.EXEMPT)
 
 
 class Given:
-    """What is given of files. `overrides` is what the command line says now, `held` maps the paths held to their sources.
+    """What is given of files. `overrides` is what the command line says now, `held` maps the paths held to their sources, `said` paths to
+    what it said of them before, as JSON, be they held or lost with a damaged catalogue.
 
     What the command line said of a file holds until it says otherwise: a paper that was once said to be exempt does not become
     open because a later run does not say it again.
     """
 
-    def __init__(self, overrides: Description, held: Mapping[str, Source]) -> None:
-        self._overrides = overrides
-        self._held = held
+    def __init__(self, overrides: Description, held: Mapping[str, Source], said: Mapping[str, str]) -> None:
+        self._overrides, self._held = overrides, held
+        self._said = said
 
     def said(self, key: str) -> Description:
         """What the command line says of a path, now or the last time that it said something."""
-        held = self._held.get(key)
-        earlier = parse_description(json.loads(held.said)) if held and held.said else Description()
+        before = self._said.get(key)
+        earlier = parse_description(json.loads(before)) if before else Description()
         return merged(self._overrides, earlier)
 
     def of_file(self, path: Path) -> Description:

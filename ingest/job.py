@@ -139,7 +139,7 @@ class _Job:
         self.progress = Progress()
         self.started = time.perf_counter()
         self.held = {key: source for key, (source, _) in library.sources().items()}
-        self.given = Given(overrides, self.held)
+        self.given = Given(overrides, self.held, library.said())
         self._bytes_done = 0
         self._bytes_all = 0
         self._lacks_ocr = False

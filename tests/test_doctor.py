@@ -24,7 +24,7 @@ from assistant.feedback import Feedback, keep
 from ingest.job import ingest
 from tests.killed_ingest import contents
 from vectorstore.library import Library
-from vectorstore.models import Filters, Role
+from vectorstore.models import Classification, Description, Filters, Role
 from vectorstore.settings import Settings
 from vectorstore.vectors import Vectors
 from vectorstore.writing import only_writer
@@ -198,6 +198,41 @@ def test_what_is_whole_in_a_damaged_catalogue_is_saved_and_the_rest_named(tmp_pa
     assert sorted(report.added) == sorted(Path(name).name for name in lost)
     library.close()
     assert contents(data) == before
+
+
+EXEMPT_DAMAGES: dict[str, Damage] = {
+    "its pages": lambda file: damaged(file, b"The fare numbered 77 is"),
+    "what was said of it": lambda file: damaged(file, b'{"classification": "exempt"}'),
+}
+
+
+@pytest.mark.parametrize("damage", EXEMPT_DAMAGES)
+def test_a_paper_that_was_said_to_be_exempt_stays_so_through_damage_and_repair(damage: str, tmp_path: Path) -> None:
+    papers, settings = tmp_path / "papers", Settings.load(tmp_path / "data")
+    papers.mkdir()
+    lines = [f"{n}. The fare numbered {n} is {n} pounds." for n in range(1, 150)]
+    for name in ("fares.md", "copy.md"):  # one paper, of two files, of which one was said to be exempt
+        (papers / name).write_text("# Fares\n\n" + "\n\n".join(lines))
+    library = Library(settings)
+    ingest([papers / "fares.md"], library, overrides=Description(classification=Classification.EXEMPT))
+    ingest([papers / "copy.md"], library)
+    library.close()
+    EXEMPT_DAMAGES[damage](settings.data / "exempt" / "catalogue.sqlite")
+    assert "may come back as open" not in examine(settings, repair=True).faults[0].what
+    for name in ("copy.md", "fares.md"):
+        library = Library(settings)
+        ingest([papers / name], library)
+        assert [d.source for d in library.holdings().documents()] == []
+        assert len(library.holdings(Role.OFFICER).documents()) == 1
+        library.close()
+    assert examine(settings).sound
+
+
+def test_an_exempt_catalogue_of_which_nothing_is_left_says_what_may_come_of_it(data: Path) -> None:
+    (data / "exempt" / "catalogue.sqlite").write_bytes(b"no database at all" * 500)
+    fault = examine(Settings.load(data), repair=True).faults[0]
+    assert "papers that were exempt may come back as open" in fault.what
+    assert "give --classification exempt" in fault.what
 
 
 def test_a_catalogue_of_which_nothing_is_left_is_kept_beside_an_empty_one(data: Path, made: Path) -> None:

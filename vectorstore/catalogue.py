@@ -127,6 +127,11 @@ class Catalogue:
             found = db.execute(select(t.sources).order_by(t.sources.c.path))
             return [Source(**row._mapping, said=said.get(row.path, "")) for row in found]
 
+    def said(self) -> dict[str, str]:
+        """What the command line said of files, by path, as JSON, whether or not they give a document now."""
+        with self.reading() as db:
+            return {row.path: row.said for row in db.execute(select(t.said))}
+
     def pages(self, document: str) -> list[Page]:
         """A document's pages in order."""
         with self.reading() as db:

@@ -19,6 +19,10 @@ from vectorstore.vectors import STORE, names, torn
 from vectorstore.vectors_listed import listed
 from vectorstore.wholeness import what_lacks
 
+_MAY_BE_SHOWN = (
+    "papers that were exempt may come back as open when they are ingested again; give --classification exempt with them"
+)
+
 
 class Checkup:
     """Examines the shelf in a folder, and mends it when it is to `repair`: its caller is then the only one that writes."""
@@ -26,6 +30,7 @@ class Checkup:
     def __init__(self, folder: Path, embedder: Embedder, found: Examination, *, repair: bool) -> None:
         self._folder, self._embedder, self._found, self._repair = folder, embedder, found, repair
         self._file, self._chroma = folder / "catalogue.sqlite", folder / "chroma"
+        self._exempt = folder.name == "exempt"
 
     def run(self) -> None:
         """Examine everything; what cannot be opened is named and what stands on it left out."""
@@ -57,6 +62,7 @@ class Checkup:
             )
             if self._repair:
                 fault.what += "; an empty one was made: restore a backup, or ingest the papers again"
+                fault.what += f"; {_MAY_BE_SHOWN}" if self._exempt else ""
             fault.mended = self._repair
             return self._repair
         wrong = complaints(self._file)
@@ -65,14 +71,16 @@ class Checkup:
         fault = self._found.found(f"the catalogue's file is damaged ({'; '.join(wrong[:2])})", self._file)
         if not self._repair:
             return False
-        kept, lost = save_catalogue(self._file)
-        fault.what += f"; what could be read was put into a new one, the damaged one is kept as {kept.name}"
+        saved = save_catalogue(self._file, exempt=self._exempt)
+        fault.what += f"; what could be read was put into a new one, the damaged one is kept as {saved.kept.name}"
         fault.mended = True
-        for name in lost:
+        if self._exempt and {"sources", "said"} <= saved.damaged:
+            fault.what += f"; {_MAY_BE_SHOWN}"
+        for name in saved.lost:
             self._found.found("a paper was lost with the damaged catalogue; ingest it again", name)
-        if not lost:
+        if not saved.lost:
             self._found.notes.append(
-                f"{kept}: no paper that could be read was lost; papers may be missing of which nothing could be read."
+                f"{saved.kept}: no paper that could be read was lost; papers may be missing of which nothing could be read."
             )
         return True
 

@@ -232,6 +232,12 @@ class Library:
             found |= {s.path: (s, kind) for s in shelf.catalogue.sources()}
         return found
 
+    def said(self) -> dict[str, str]:
+        """What the command line said of files, by path, as JSON: of those held, and of those whose paper was lost with a damaged catalogue."""
+        return {
+            path: said for shelf in self._shelves() for path, said in shelf.catalogue.said().items()
+        }  # the exempt shelf's word is last
+
     def put(self, document: Document, content: Content, source: Source, described_by: str) -> None:
         """Embed a document's passages and units and put it on its shelf, in place of what the same file gave before.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from vectorstore.disk import readable
@@ -13,6 +14,7 @@ from vectorstore.disk import readable
 Row = tuple[object, ...]
 _BESIDE = ("", "-wal", "-shm", "-journal")
 _TRIED_BEYOND = 5_000  # numbers after the last row that could be read, which are tried one by one
+_MOST_TRIED = 1_000_000  # numbers tried at all: a damaged row may have any
 
 
 def complaints(file: Path) -> list[str]:
@@ -29,36 +31,33 @@ def complaints(file: Path) -> list[str]:
         return [str(error)]
 
 
-def rows(file: Path, table: str, columns: Sequence[str]) -> Iterator[Row]:
-    """The rows of a table that can be read; a column that the file does not have is None in each.
+def rows(file: Path, table: str, columns: Sequence[str]) -> tuple[list[Row], bool]:
+    """The rows of a table that can be read, and whether all could be; a column that the file does not have is None in each.
 
     Where reading on stops at a damaged page, rows after it are tried by their numbers.
     """
+    found: dict[int, Row] = {}
     with closing(_opened(file)) as db:
         try:
             held = {row[1] for row in db.execute(f'PRAGMA table_info("{table}")')}
         except sqlite3.Error:
-            return
+            return [], False
         if not held:
-            return
+            return [], False
         wanted = ", ".join(f'"{c}"' if c in held else "NULL" for c in columns)
-        seen: set[int] = set()
-        whole = True
         for order in ("ASC", "DESC"):
             try:
                 for number, *row in db.execute(f'SELECT rowid, {wanted} FROM "{table}" NOT INDEXED ORDER BY rowid {order}'):
-                    if number not in seen:
-                        seen.add(number)
-                        yield tuple(row)
+                    found.setdefault(number, tuple(row))
             except sqlite3.Error:
-                whole = False
-            if whole:
-                return
-        for number in range(1, max(seen, default=0) + _TRIED_BEYOND):
-            if number not in seen:
-                with suppress(sqlite3.Error):
-                    if (one := db.execute(f'SELECT {wanted} FROM "{table}" WHERE rowid = ?', (number,)).fetchone()) is not None:
-                        yield tuple(one)
+                continue
+            return list(found.values()), True
+        numbers = (number for number in range(1, max(found, default=0) + _TRIED_BEYOND) if number not in found)
+        for number in islice(numbers, _MOST_TRIED):
+            with suppress(sqlite3.Error):
+                if (one := db.execute(f'SELECT {wanted} FROM "{table}" WHERE rowid = ?', (number,)).fetchone()) is not None:
+                    found[number] = tuple(one)
+    return list(found.values()), False
 
 
 def replaced(file: Path, make: Callable[[Path], None]) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import JSON, Table
@@ -16,30 +17,60 @@ from vectorstore.models import Classification, Kind
 from vectorstore.salvage import Row, insert, replaced, rows
 from vectorstore.wholeness import what_lacks
 
+_EXEMPT = json.dumps({"classification": Classification.EXEMPT.value})  # as `scrutiny ingest --classification exempt` has it kept
 
-def save_catalogue(file: Path) -> tuple[Path, list[str]]:
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of a damaged catalogue: where it is kept, and the papers that were lost, each as its file or, where that cannot be read,
+    its title. `damaged` names the tables that could not be read to the end.
+    """
+
+    kept: Path
+    lost: list[str]
+    damaged: set[str]
+
+
+def save_catalogue(file: Path, *, exempt: bool) -> Saved:
     """Put a new catalogue in a damaged one's place, with every paper that is still whole.
 
-    Gives where the damaged one is kept, and the papers that were lost, each as its file or, where that cannot be read, its title.
+    What was said of the lost papers' files stays; on the `exempt` shelf, files of which it is no longer known are said to be exempt.
     """
     lost: list[str] = []
+    damaged: set[str] = set()
 
     def make(new: Path) -> None:
         Catalogue(new).close()
         with closing(sqlite3.connect(new)) as db, db:  # rows are put in as they are; which papers are whole is seen afterwards
             for table in t.metadata.sorted_tables:
-                found = [row for row in rows(file, table.name, _columns(table)) if _fits(table, row)]
-                insert(db, table.name, _columns(table), found)
+                found, whole = rows(file, table.name, _columns(table))
+                fitting = [row for row in found if _fits(table, row)]
+                insert(db, table.name, _columns(table), fitting)
+                if not whole or (table is t.said and len(fitting) < len(found)):
+                    damaged.add(table.name)
         made = Catalogue(new)
+        if exempt:
+            _say_exempt(made, all_of_them=t.said.name in damaged)
         lost.extend(_weeded(made))
         make_anew(made)
         made.close()
 
-    return replaced(file, make), sorted(lost)
+    return Saved(replaced(file, make), sorted(lost), damaged)
+
+
+def _say_exempt(catalogue: Catalogue, *, all_of_them: bool) -> None:
+    """Have files said to be exempt of which nothing is said: `all_of_them`, or those of papers that are not whole, for one file's word held
+    for every file of its paper.
+    """
+    unsaid = [source for source in catalogue.sources() if not source.said]
+    files = [source.path for source in unsaid if all_of_them or what_lacks(catalogue, source.document_id)]
+    with catalogue.writing() as db:
+        for path in files:
+            db.exec_driver_sql("INSERT INTO said VALUES (?, ?)", (path, _EXEMPT))
 
 
 def _weeded(catalogue: Catalogue) -> list[str]:
-    """Take out what is not whole; the files, or else the title, of each paper that this takes out."""
+    """Take out what is not whole, but for what was said of files; the files, or else the title, of each paper that this takes out."""
     with catalogue.writing() as db:  # what belongs to a paper that could not be read
         held = {row[0]: row[1] for row in db.exec_driver_sql("SELECT id, title FROM documents")}
         files: dict[str, list[str]] = {}
@@ -48,12 +79,14 @@ def _weeded(catalogue: Catalogue) -> list[str]:
     gone = {document for document in held if what_lacks(catalogue, document)}
     gone |= files.keys() - held.keys()
     with catalogue.writing() as db:
+        said = db.exec_driver_sql("SELECT path, said FROM said").all()
         for document in gone:
             catalogue.delete_document(db, document)
         for table in t.metadata.sorted_tables:
             if table.foreign_keys:
                 db.exec_driver_sql(f'DELETE FROM "{table.name}" WHERE document_id NOT IN (SELECT id FROM documents)')
-        db.exec_driver_sql("DELETE FROM said WHERE path NOT IN (SELECT path FROM sources)")
+        for each in said:  # what was said holds for a file when it is ingested again
+            db.exec_driver_sql("INSERT OR IGNORE INTO said VALUES (?, ?)", tuple(each))
     return [name for document in gone for name in files.get(document) or [str(held[document])]]
 
 
@@ -71,6 +104,8 @@ def _fits(table: Table, row: Row) -> bool:
         if table is t.documents:
             Kind(str(values["kind"]))
             Classification(str(values["classification"]))
-    except ValueError:
+        if table is t.said:
+            Classification(json.loads(str(values["said"])).get("classification", Classification.OPEN))
+    except (ValueError, AttributeError):
         return False
     return table is not t.facts or values["key"] != "schema"
