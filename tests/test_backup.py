@@ -163,6 +163,87 @@ def test_a_folder_that_is_not_empty_is_replaced_only_when_told(archive: Path, da
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "z.md"]
 
 
+def test_a_folder_that_holds_no_library_is_never_replaced(archive: Path, tmp_path: Path) -> None:
+    target = tmp_path / "documents"
+    target.mkdir()
+    (target / "thesis.odt").write_text("years of work")
+    with pytest.raises(LibraryError, match="no library that could be replaced"):
+        restore(archive, target, replace=True)
+    assert [path.name for path in tmp_path.rglob("*")] == ["documents", "thesis.odt"]
+
+
+@pytest.fixture
+def replaceable(data: Path, tmp_path: Path) -> Path:
+    """A library with files that are in no backup."""
+    target = Path(shutil.copytree(data, tmp_path / "data"))
+    for name in (
+        SECRETS,
+        ".env.local",
+        "open/catalogue.damaged-2026-04-01.sqlite",
+        "open/catalogue.damaged-2026-04-01.sqlite-wal",
+    ):
+        (target / name).write_text("mine alone")
+    (target / "open" / "catalogue.sqlite-wal").write_text("")
+    (target / "feedback.jsonl").write_text("{}\n")
+    return target
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder but the lock, with its content."""
+    held = (path for path in folder.rglob("*") if path.is_file() and path.name != "writing.lock")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in held}
+
+
+def test_what_is_in_no_backup_stays_when_a_library_is_replaced(archive: Path, replaceable: Path, tmp_path: Path) -> None:
+    restore(archive, replaceable, replace=True)
+    held = files(replaceable)
+    apart = {name for name, content in held.items() if content == b"mine alone"}
+    damaged = "open/catalogue.damaged-2026-04-01.sqlite"
+    assert apart == {SECRETS, ".env.local", damaged, f"{damaged}-wal"}
+    assert "open/catalogue.sqlite-wal" not in held, "what was written ahead in the old catalogue is not the new one's"
+    assert held["feedback.jsonl"] == b""
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+@pytest.mark.parametrize("fault", [OSError(5, "Input/output error"), KeyboardInterrupt()])
+def test_a_library_is_put_back_when_the_new_one_cannot_be_put_in_its_place(
+    fault: BaseException, archive: Path, replaceable: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files(replaceable)
+    rename = Path.rename
+
+    def broken(path: Path, to: Path) -> Path:
+        if path.name == "new":
+            raise fault
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", broken)
+    with pytest.raises(LibraryError if isinstance(fault, OSError) else KeyboardInterrupt):
+        restore(archive, replaceable, replace=True)
+    assert files(replaceable) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_a_library_whose_place_was_taken_meanwhile_is_kept_and_named(
+    archive: Path, replaceable: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files(replaceable)
+    rename = Path.rename
+
+    def taken(path: Path, to: Path) -> Path:
+        if path.name == "new":
+            to.mkdir()
+            (to / "conversations.sqlite").write_text("another program's")
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", taken)
+    with pytest.raises(LibraryError, match="the one that stood there is now") as refused:
+        restore(archive, replaceable, replace=True)
+    (kept,) = tmp_path.glob(".data.replaced-*/data")
+    assert str(kept) in str(refused.value)
+    assert files(kept) == before
+
+
 def rewritten(archive: Path, into: Path, change: Callable[[dict[str, bytes], dict[str, object]], None]) -> Path:
     """A backup with other members and another manifest, the hashes as they ought to be unless `change` says otherwise."""
     with zipfile.ZipFile(archive) as opened:

@@ -35,7 +35,8 @@ MANIFEST = "manifest.json"
 BELOW = "library/"
 """What the names of the library's files begin with in the archive."""
 _SQLITE = b"SQLite format 3\x00"
-_NOT_KEPT = (".lock", "-wal", "-shm", "-journal")
+_NOT_KEPT = (".lock", "-wal", "-shm", "-journal", ".saved")
+_DAMAGED = ".damaged-"  # what the names of damaged files' copies hold
 _CHUNK = 1 << 20
 
 
@@ -94,19 +95,22 @@ def back_up(settings: Settings, file: Path, told: Callable[[str], None]) -> Exam
 
 
 def is_kept(path: Path) -> bool:
-    """Whether a file of a library's folder belongs in a backup: not locks, what is on its way, copies of damaged files, and secrets."""
-    return (
-        path.name != SECRETS
-        and not path.name.startswith(".")
-        and not path.name.endswith((*_NOT_KEPT, ".saved"))
-        and ".damaged-" not in path.name
-    )
+    """Whether a file, given by its path below a library's folder, belongs in a backup: not locks, what is on its way, copies of damaged
+    files, secrets, and what lies hidden.
+    """
+    hidden = any(part.startswith(".") for part in path.parts)
+    return path.name != SECRETS and not hidden and not is_passing(path) and _DAMAGED not in path.name
+
+
+def is_passing(path: Path) -> bool:
+    """Whether a file means something only while a program has it, or only to the file beside it: locks, and what is on its way."""
+    return path.name.endswith(_NOT_KEPT) and _DAMAGED not in path.name
 
 
 def _copied(folder: Path, copy: Path, but: Path) -> None:
     """Copy the library's files, each as it stands at one moment."""
     for path in sorted(folder.rglob("*")):
-        if not stat.S_ISREG(path.lstat().st_mode) or not is_kept(path) or path.absolute() == but:
+        if not stat.S_ISREG(path.lstat().st_mode) or not is_kept(path.relative_to(folder)) or path.absolute() == but:
             continue
         target = copy / path.relative_to(folder)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -126,7 +130,7 @@ def _is_sqlite(path: Path) -> bool:
 
 def _archived(copy: Path, part: Path, folder: Path) -> None:
     """Write the copy into an archive that nobody else may read, the manifest first."""
-    files = [path for path in sorted(copy.rglob("*")) if path.is_file() and is_kept(path)]
+    files = [path for path in sorted(copy.rglob("*")) if path.is_file() and is_kept(path.relative_to(copy))]
     names = {path.relative_to(copy).as_posix(): path for path in files}
     members = {name: Member(size=path.stat().st_size, sha256=_sha256(path)) for name, path in names.items()}
     manifest = Manifest(

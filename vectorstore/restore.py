@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
 
-from vectorstore.backup import BELOW, FORMAT, MANIFEST, Manifest, Member, chunks, is_kept
+from vectorstore.backup import BELOW, FORMAT, MANIFEST, Manifest, Member, chunks, is_kept, is_passing
 from vectorstore.disk import flush
 from vectorstore.errors import LibraryError
 from vectorstore.tables import SCHEMA_VERSION
@@ -31,14 +31,17 @@ _FORBIDDEN = set('\\:*?"<>|') | {chr(n) for n in range(32)}
 def restore(file: Path, folder: Path, *, replace: bool = False) -> Manifest:
     """Put the library of a backup into a folder, which must be empty unless its library is to be replaced; what the backup held.
 
-    Raises LibraryError when the backup is damaged, of a newer version or not one, when the folder is not empty, or another program is writing
-    to what is to be replaced. The folder is then as it was.
+    What is in no backup (secrets, copies of damaged files, hidden files) stays. Raises LibraryError when the backup is damaged, of a newer
+    version or not one, when the folder is not empty or has no library to be replaced, or another program is writing to it. The folder is
+    then as it was, or the message names where the library that stood there is.
     """
     target = folder.resolve()
     if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not replace)):
         raise LibraryError(
             f"{folder}: is not empty; give another folder with --data, or take the backup's library instead with --replace."
         )
+    if target.exists() and any(target.iterdir()) and not any(target.glob("*/catalogue.sqlite")):
+        raise LibraryError(f"{folder}: holds other files and no library that could be replaced; give another folder with --data.")
     try:
         with _opened(file) as archive:
             manifest = _manifest(archive, file)
@@ -135,7 +138,7 @@ def _put(archive: zipfile.ZipFile, manifest: Manifest, file: Path, target: Path,
     """Write the library beside its place, then put it there; what stood there is deleted last."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}.restored-", dir=target.parent) as beside:
-        new, old = Path(beside) / "new", Path(beside) / "old"
+        new = Path(beside) / "new"
         new.mkdir(mode=0o700)
         for name, member in manifest.members.items():
             path = new / name
@@ -143,18 +146,57 @@ def _put(archive: zipfile.ZipFile, manifest: Manifest, file: Path, target: Path,
                 folder.mkdir(mode=0o700, exist_ok=True)
             _check(archive, name, member, file, into=path)
         _moved_copies(new, manifest.folder, target.as_posix())
-        for folder in (new, *(p for p in new.rglob("*") if p.is_dir())):
-            flush(folder)
         with only_writer(target) if target.exists() and replace else nullcontext():
-            if target.exists():
-                target.rename(old)
-            try:
-                new.rename(target)
-            except OSError:
-                if old.exists():
-                    old.rename(target)
-                raise
+            _carry_over(target, new)
+            for folder in (new, *(p for p in new.rglob("*") if p.is_dir() and not p.is_symlink())):
+                flush(folder)
+            _swap(new, target)
+
+
+def _carry_over(old: Path, new: Path) -> None:
+    """Copy into the new library what no backup holds of the old one: secrets, copies of damaged files, hidden files, links."""
+    for path in sorted(old.rglob("*")):
+        below = path.relative_to(old)
+        target = new / below
+        apart = path.is_symlink() or (path.is_file() and not is_kept(below) and not is_passing(below))
+        if apart and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            shutil.copy2(path, target, follow_symlinks=False)
+            if not path.is_symlink():
+                flush(target)
+
+
+def _swap(new: Path, target: Path) -> None:
+    """Put the new library in its place. What stood there waits beside it, in a folder that nobody clears away, and is deleted last.
+
+    Whatever happens, it is put back when the new one could not be; when even that fails, LibraryError names where it is.
+    """
+    if not target.exists():
+        new.rename(target)
         flush(target.parent)
+        return
+    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.replaced-", dir=target.parent))
+    old = aside / target.name
+    try:
+        target.rename(old)
+        new.rename(target)
+    except BaseException as error:
+        try:
+            if old.exists():
+                old.rename(target)
+        except OSError:
+            raise LibraryError(
+                f"{target}: the backup's library could not be put there ({error}); the one that stood there is now {old}, move it back."
+            ) from error
+        aside.rmdir()
+        raise
+    flush(target.parent)
+    try:
+        shutil.rmtree(aside)
+    except OSError as error:
+        raise LibraryError(
+            f"{aside}: the backup's library is in place, but the one before it could not be deleted ({error.strerror}); delete it."
+        ) from error
 
 
 def _moved_copies(new: Path, was: str, now: str) -> None:
