@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.audit import FOLDER, AuditLog
 from assistant.command_line import say
 from assistant.doctor_files import examine_files
-from vectorstore.catalogue import Catalogue
+from vectorstore.catalogue import Catalogue, Source
 from vectorstore.doctor import examining
 from vectorstore.errors import LibraryError
 from vectorstore.faults import Examination, Fault
@@ -57,14 +57,14 @@ def _summary(found: Examination) -> str:
     return f"{count} fault{'s' * (count != 1)} found, {mended} mended."
 
 
-def _sources(folder: Path) -> set[Path] | None:
+def _sources(folder: Path) -> list[Source] | None:
     """The files that gave the papers held; None when a catalogue cannot be read."""
-    files: set[Path] = set()
+    files: list[Source] = []
     for shelf in ("open", "exempt"):
         if (file := folder / shelf / "catalogue.sqlite").is_file():
             try:
                 with closing(Catalogue(file)) as catalogue:
-                    files |= {Path(source.path) for source in catalogue.sources()}
+                    files += catalogue.sources()
             except LibraryError:
                 return None
     return files

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import sqlite3
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -14,15 +17,23 @@ from assistant import conversations, feedback
 from assistant.conversation_tables import SCHEMA_VERSION, ConversationFile, metadata
 from ingest.uploads import FOLDER as UPLOADS
 from ingest.uploads import delete_copy
+from vectorstore.catalogue import Source
 from vectorstore.disk import write_whole
 from vectorstore.errors import LibraryError, ScrutinyError
 from vectorstore.faults import Examination
+from vectorstore.models import document_id
 from vectorstore.salvage import complaints, insert, replaced, rows
+from vectorstore.settled import FILE as SETTLED
 
+_SPOILT = "feedback.damaged.jsonl"
+_WRITTEN = "|".join(re.escape(name) for name in (feedback.FILE, _SPOILT, SETTLED))  # as write_whole names what it writes
+_REPLACED = "|".join(re.escape(name) for name in ("catalogue.sqlite", conversations.FILE))  # as a repair names what it makes
+_ON_ITS_WAY = re.compile(rf"\.(?:{_WRITTEN})\.[a-z0-9_]{{8}}|(?:{_REPLACED})\.saved(?:-wal|-shm|-journal)?")
+_PUT_DOWN = re.compile(r"\..+\.\d+")  # a dropped copy that is being written
 _A_DAY = 24 * 60 * 60.0  # seconds that a dropped copy may wait to be read, and a file be on its way
 
 
-def examine_files(folder: Path, sources: set[Path] | None, found: Examination, *, repair: bool) -> None:
+def examine_files(folder: Path, sources: Sequence[Source] | None, found: Examination, *, repair: bool) -> None:
     """Examine the library's folder; `sources` are the files that gave the papers held, None when that cannot be said."""
     _conversations(folder / conversations.FILE, found, repair=repair)
     _feedback(folder, found, repair=repair)
@@ -72,7 +83,7 @@ def _feedback(folder: Path, found: Examination, *, repair: bool) -> None:
         return
     fault = found.found(f"{len(bad)} line{'s' * (len(bad) != 1)} of what readers said of answers cannot be read", file)
     if repair:
-        kept = file.with_name("feedback.damaged.jsonl")
+        kept = file.with_name(_SPOILT)
         before = kept.read_bytes() if kept.is_file() else b""
         write_whole(kept, before + b"".join(line + b"\n" for line in bad))
         write_whole(file, b"".join(line + b"\n" for line in lines if line not in bad))
@@ -88,10 +99,16 @@ def _is_feedback(line: bytes) -> bool:
     return True
 
 
-def _copies(folder: Path, sources: set[Path], found: Examination, *, repair: bool) -> None:
-    """Dropped copies that gave no paper: their reading was cut off, or their paper was taken out while they could not be deleted."""
+def _copies(folder: Path, sources: Sequence[Source], found: Examination, *, repair: bool) -> None:
+    """Dropped copies that gave no paper: their reading was cut off, or their paper was taken out while they could not be deleted.
+
+    The library may have been moved, or be named by a link, since they were dropped: they are known by their place below its folder, and
+    by their bytes.
+    """
+    places = {Path(source.path).parts[-3:] for source in sources}
+    documents = {source.document_id for source in sources}
     for copy in sorted((folder / UPLOADS).glob("*/*")):
-        if not copy.is_file() or copy.name.startswith(".") or copy.absolute() in sources:
+        if not copy.is_file() or copy.name.startswith(".") or copy.parts[-3:] in places or _document(copy) in documents:
             continue
         if time.time() - copy.stat().st_mtime < _A_DAY:
             found.notes.append(f"{copy}: this dropped copy gave no paper yet; if nobody is reading it, drop it again.")
@@ -105,12 +122,18 @@ def _copies(folder: Path, sources: set[Path], found: Examination, *, repair: boo
             fault.mended = True
 
 
+def _document(file: Path) -> str:
+    """The id of the document that a file's bytes are."""
+    with file.open("rb") as stream:
+        return document_id(hashlib.file_digest(stream, "sha256").hexdigest())
+
+
 def _half_written(folder: Path, found: Examination, *, repair: bool) -> None:
-    """Files that were on their way to take another's place when their program was ended."""
+    """Files that were on their way to take another's place when their program was ended: those that this program names so, and no others."""
     places = [folder, folder / "open", folder / "exempt", *(folder / shelf / "chroma" for shelf in ("open", "exempt"))]
-    left = [f for place in places for pattern in (".*.*", "*.saved", "*.saved-*") for f in place.glob(pattern)]
-    left += (folder / UPLOADS).glob("*/.*")
-    for file in sorted(set(left)):
+    left = [file for place in places for file in place.glob("*") if _ON_ITS_WAY.fullmatch(file.name)]
+    left += [file for file in (folder / UPLOADS).glob("*/.*") if _PUT_DOWN.fullmatch(file.name)]
+    for file in sorted(left):
         if file.is_file() and time.time() - file.stat().st_mtime >= _A_DAY:
             fault = found.found("a file that was left half written", file)
             if repair:

@@ -341,6 +341,44 @@ def test_copies_that_gave_no_paper_and_files_cut_off_are_swept_when_nobody_can_w
     assert [file.name for file in folder.iterdir()] == ["new.md"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a link to a folder")
+def test_a_dropped_copy_whose_paper_is_held_stays_however_the_library_is_reached(tmp_path: Path) -> None:
+    settings = Settings.load(tmp_path / "data")
+    copies = [settings.data / "uploads" / name for name in ("abc/dropped.md", "def/changed.md")]
+    for copy in copies:
+        copy.parent.mkdir(parents=True)
+        copy.write_text(f"# Kept {copy.name}\n\nThe bus is late.\n")
+    library = Library(settings)
+    ingest(copies, library)
+    library.close()
+    copies[1].write_text("# Changed since\n")
+    again = settings.data / "uploads" / "ghi" / "again.md"  # a paper that another file gives
+    again.parent.mkdir()
+    shutil.copy(copies[0], again)
+    moved = settings.data.rename(tmp_path / "moved")
+    (tmp_path / "linked").symlink_to(moved)
+    yesterday = time.time() - 2 * 24 * 60 * 60
+    for file in (moved / "uploads").glob("*/*"):
+        os.utime(file, (yesterday, yesterday))
+    for way in (moved, tmp_path / "linked"):
+        found = examine(Settings.load(way), repair=True)
+        assert [fault.where for fault in found.faults] == []
+        assert len(list((way / "uploads").glob("*/*"))) == 3
+
+
+def test_only_what_the_program_itself_left_half_written_is_swept(data: Path) -> None:
+    chroma = data / "open" / "chroma"
+    ours = [data / ".feedback.jsonl.ab12_xyz", chroma / ".settled.json.abcdefgh", data / "exempt" / "catalogue.sqlite.saved-wal"]
+    theirs = [data / ".env.local", data / ".git.abcdefgh", data / "thesis.saved", data / "open" / ".notes.old.txt"]
+    yesterday = time.time() - 2 * 24 * 60 * 60
+    for file in (*ours, *theirs):
+        file.write_text("half")
+        os.utime(file, (yesterday, yesterday))
+    mended = examine(Settings.load(data), repair=True)
+    assert sorted(fault.where for fault in mended.faults) == sorted(map(str, ours))
+    assert [file.exists() for file in (*ours, *theirs)] == [False] * 3 + [True] * 4
+
+
 def test_files_that_are_gone_and_rights_of_others_are_notes(data: Path, made: Path) -> None:
     if os.name == "posix":
         (data / "exempt").chmod(0o755)
