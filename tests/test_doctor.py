@@ -23,6 +23,8 @@ from assistant.doctor_command import examine
 from assistant.feedback import Feedback, keep
 from ingest.job import ingest
 from tests.killed_ingest import contents
+from vectorstore import salvage
+from vectorstore.errors import LibraryError
 from vectorstore.library import Library
 from vectorstore.models import Classification, Description, Filters, Role
 from vectorstore.settings import Settings
@@ -261,6 +263,35 @@ def test_a_paper_that_is_not_as_it_was_put_in_is_read_again_by_the_next_ingest(d
     library.close()
     assert examine(Settings.load(data)).sound
     assert contents(data) == contents(made / "data")
+
+
+@pytest.mark.parametrize("name", ["open/catalogue.sqlite", "conversations.sqlite"])
+def test_a_file_that_another_program_has_is_not_taken_for_damaged(name: str, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Conversations(data).close()
+    monkeypatch.setattr(salvage, "_WAIT", 0.1)
+    with closing(sqlite3.connect(data / name)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+        db.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(LibraryError, match=rf"{name}: cannot be examined \(database is locked\), and was left as it is"):
+            examine(Settings.load(data), repair=True)
+    assert list(data.rglob("*.damaged-*")) == []
+    assert examine(Settings.load(data)).faults == []
+
+
+def test_a_row_with_a_number_out_of_all_bounds_does_not_hold_up_a_salvage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "x.sqlite"
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute("CREATE TABLE x (text)")
+        db.executemany("INSERT INTO x VALUES (?)", [(f"{n} " + "words " * 100,) for n in range(100)])
+        db.execute("INSERT INTO x (rowid, text) VALUES (?, 'the last')", (2**62,))
+    damaged(file, b"50 words")
+    monkeypatch.setattr(salvage, "_MOST_TRIED", 1_000)
+    found, whole = salvage.rows(file, "x", ["text"])
+    assert not whole
+    assert 50 < len(found) < 101
+    assert ("the last",) in found
 
 
 # -- without vectors

@@ -10,15 +10,21 @@ from itertools import islice
 from pathlib import Path
 
 from vectorstore.disk import readable
+from vectorstore.errors import LibraryError
 
 Row = tuple[object, ...]
+_WAIT = 30.0  # seconds for another program that has the file
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _BESIDE = ("", "-wal", "-shm", "-journal")
 _TRIED_BEYOND = 5_000  # numbers after the last row that could be read, which are tried one by one
 _MOST_TRIED = 1_000_000  # numbers tried at all: a damaged row may have any
 
 
 def complaints(file: Path) -> list[str]:
-    """What SQLite itself finds wrong with a file, and rows that refer to what is not there; empty when it is sound."""
+    """What SQLite itself finds wrong with a file, and rows that refer to what is not there; empty when it is sound.
+
+    Raises LibraryError when the file cannot be looked at, which says nothing of what is in it.
+    """
     try:
         with readable(file) as found_in, closing(_opened(found_in)) as db:
             found = [str(row[0]) for row in db.execute("PRAGMA integrity_check(5)")]
@@ -28,19 +34,21 @@ def complaints(file: Path) -> list[str]:
                 strays[table, parent] = strays.get((table, parent), 0) + 1
             return found + [f"{count} rows of {table} belong to none of {parent}" for (table, parent), count in strays.items()]
     except sqlite3.Error as error:
+        _raise_unless_damaged(error, file)
         return [str(error)]
 
 
 def rows(file: Path, table: str, columns: Sequence[str]) -> tuple[list[Row], bool]:
     """The rows of a table that can be read, and whether all could be; a column that the file does not have is None in each.
 
-    Where reading on stops at a damaged page, rows after it are tried by their numbers.
+    Where reading on stops at a damaged page, rows after it are tried by their numbers. Raises LibraryError when the file cannot be looked at.
     """
     found: dict[int, Row] = {}
     with closing(_opened(file)) as db:
         try:
             held = {row[1] for row in db.execute(f'PRAGMA table_info("{table}")')}
-        except sqlite3.Error:
+        except sqlite3.Error as error:
+            _raise_unless_damaged(error, file)
             return [], False
         if not held:
             return [], False
@@ -49,7 +57,8 @@ def rows(file: Path, table: str, columns: Sequence[str]) -> tuple[list[Row], boo
             try:
                 for number, *row in db.execute(f'SELECT rowid, {wanted} FROM "{table}" NOT INDEXED ORDER BY rowid {order}'):
                     found.setdefault(number, tuple(row))
-            except sqlite3.Error:
+            except sqlite3.Error as error:
+                _raise_unless_damaged(error, file)
                 continue
             return list(found.values()), True
         numbers = (number for number in range(1, max(found, default=0) + _TRIED_BEYOND) if number not in found)
@@ -87,9 +96,18 @@ def insert(db: sqlite3.Connection, table: str, columns: Sequence[str], found: It
             db.execute(f'INSERT INTO "{table}" ({named}) VALUES ({places})', row)
 
 
+def _raise_unless_damaged(error: sqlite3.Error, file: Path) -> None:
+    """Raise LibraryError for what is no damage: another program has the file, it may not be opened, or the disk does not give it."""
+    code = getattr(error, "sqlite_errorcode", None)  # None: what was read is no text
+    if code is not None and code & 0xFF not in _DAMAGED:
+        raise LibraryError(
+            f"{file}: cannot be examined ({error}), and was left as it is; end the program that has it, or see who may open it, then try again."
+        ) from error
+
+
 def _opened(file: Path) -> sqlite3.Connection:
     """A connection that does not change the file's content."""
-    db = sqlite3.connect(file, timeout=30.0)
+    db = sqlite3.connect(file, timeout=_WAIT)
     db.execute("PRAGMA query_only = ON")
     return db
 
