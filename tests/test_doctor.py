@@ -202,6 +202,41 @@ def test_what_is_whole_in_a_damaged_catalogue_is_saved_and_the_rest_named(tmp_pa
     assert contents(data) == before
 
 
+def test_what_a_salvage_cannot_know_to_be_whole_is_read_again(tmp_path: Path) -> None:
+    papers, settings = tmp_path / "papers", Settings.load(tmp_path / "data")
+    papers.mkdir()
+    (papers / "register.md").write_text(
+        "# Corporate risk register\n\n| Ref | Risk | Likelihood | Impact | Score | Owner | Controls |\n|---|---|---|---|---|---|---|\n"
+        + "".join(
+            f"| R{n} | The number {n} pump may fail | 3 | 4 | 12 | Head of Pumps | Spare pumps are kept |\n" for n in range(60)
+        )
+    )
+    (papers / "a.md").write_text(PAPERS["a.md"])
+    library = Library(settings)
+    ingest([papers], library)
+    before = [register for _, register in library.holdings().registers()]
+    assert len(before) == 1
+    library.close()
+    file = settings.data / "open" / "catalogue.sqlite"
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        roots = dict(db.execute("SELECT name, rootpage FROM sqlite_master"))
+        size = db.execute("PRAGMA page_size").fetchone()[0]
+    with file.open("r+b") as out:
+        out.seek((roots["registers"] - 1) * size)
+        out.write(b"\xa5" * size)
+    mended = examine(settings, repair=True)
+    assert [fault.where for fault in mended.faults if "a paper was lost" in fault.what] == []
+    assert any("may have been lost; ingest them again" in fault.what for fault in mended.faults)
+    assert not mended.sound
+    library = Library(settings)
+    assert library.holdings().registers() == []
+    assert sorted(ingest([papers], library).updated) == ["a.md", "register.md"]
+    assert [register for _, register in library.holdings().registers()] == before
+    library.close()
+    assert examine(settings).faults == []
+
+
 EXEMPT_DAMAGES: dict[str, Damage] = {
     "its pages": lambda file: damaged(file, b"The fare numbered 77 is"),
     "what was said of it": lambda file: damaged(file, b'{"classification": "exempt"}'),

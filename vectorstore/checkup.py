@@ -76,6 +76,11 @@ class Checkup:
         fault.mended = True
         if self._exempt and {"sources", "said"} <= saved.damaged:
             fault.what += f"; {_MAY_BE_SHOWN}"
+        if saved.again:
+            self._found.found(
+                "what was read of the papers that are kept (registers, entries, acronyms) may have been lost; ingest them again",
+                self._file,
+            )
         for name in saved.lost:
             self._found.found("a paper was lost with the damaged catalogue; ingest it again", name)
         if not saved.lost:

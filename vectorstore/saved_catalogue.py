@@ -23,12 +23,13 @@ _EXEMPT = json.dumps({"classification": Classification.EXEMPT.value})  # as `scr
 @dataclass(frozen=True, slots=True)
 class Saved:
     """What came of a damaged catalogue: where it is kept, and the papers that were lost, each as its file or, where that cannot be read,
-    its title. `damaged` names the tables that could not be read to the end.
+    its title. `damaged` names the tables that could not be read to the end, `again` the papers that are kept and that the next ingest reads again.
     """
 
     kept: Path
     lost: list[str]
     damaged: set[str]
+    again: list[str]
 
 
 def save_catalogue(file: Path, *, exempt: bool) -> Saved:
@@ -37,6 +38,7 @@ def save_catalogue(file: Path, *, exempt: bool) -> Saved:
     What was said of the lost papers' files stays; on the `exempt` shelf, files of which it is no longer known are said to be exempt.
     """
     lost: list[str] = []
+    again: list[str] = []
     damaged: set[str] = set()
 
     def make(new: Path) -> None:
@@ -52,10 +54,15 @@ def save_catalogue(file: Path, *, exempt: bool) -> Saved:
         if exempt:
             _say_exempt(made, all_of_them=t.said.name in damaged)
         lost.extend(_weeded(made))
+        if damaged:  # what was read of a paper beside its words, registers say, may be gone without a trace
+            again.extend(document.id for document in made.documents())
+            with made.writing() as written:
+                for document in again:
+                    made.read_again(written, document)
         make_anew(made)
         made.close()
 
-    return Saved(replaced(file, make), sorted(lost), damaged)
+    return Saved(replaced(file, make), sorted(lost), damaged, again)
 
 
 def _say_exempt(catalogue: Catalogue, *, all_of_them: bool) -> None:
