@@ -24,6 +24,7 @@ from assistant.feedback import Feedback, keep
 from ingest.job import ingest
 from tests.killed_ingest import contents
 from vectorstore import salvage
+from vectorstore.embedding import Embedder
 from vectorstore.errors import LibraryError
 from vectorstore.library import Library
 from vectorstore.models import Classification, Description, Filters, Role
@@ -126,6 +127,26 @@ def test_damage_is_named_and_mended_for_good(damage: str, data: Path, made: Path
     again = examine(settings, repair=True)
     assert (again.faults, again.sound) == ([], True)
     assert contents(data) == contents(made / "data")
+
+
+def test_a_change_of_embedder_that_is_cut_off_leaves_no_vectors_of_the_old_one(
+    data: Path, made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sql("open", "UPDATE facts SET value = 'x' WHERE key = 'embedder'", "UPDATE piece_vectors SET vectors = zeroblob(192)")(data)
+    settings = Settings.load(data)
+
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Embedder, "embed_pieces", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            examine(settings, repair=True)
+    assert any("the word vectors of" in fault.what for fault in examine(settings).faults)
+    assert examine(settings, repair=True).sound
+    assert contents(data) == contents(made / "data")
+    with closing(sqlite3.connect(data / "open" / "catalogue.sqlite")) as db:
+        assert db.execute("SELECT count(*) FROM piece_vectors WHERE vectors = zeroblob(192)").fetchone() == (0,)
 
 
 def test_a_sound_library_is_called_sound(data: Path) -> None:
@@ -463,6 +484,7 @@ def test_a_paper_on_both_shelves_is_exempt(data: Path) -> None:
         db.execute("UPDATE documents SET passage_count = 0 WHERE id = ?", row[:1])
     found = examine(Settings.load(data), repair=True)
     assert any("among the open papers and among the exempt ones" in fault.what for fault in found.faults)
+    assert examine(Settings.load(data), repair=True).faults == []
     library = Library(Settings.load(data))
     assert [d.source for d in library.holdings().documents()] == ["a.md", "b.md"]
     library.close()

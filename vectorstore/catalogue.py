@@ -84,14 +84,17 @@ class Catalogue:
     def set_fact(self, key: str, value: str) -> None:
         """Keep a fact about the library itself."""
         with self.writing() as db:
-            db.execute(delete(t.facts).where(t.facts.c.key == key))
-            db.execute(insert(t.facts).values(key=key, value=value))
+            self.put_fact(db, key, value)
+
+    def put_fact(self, db: Connection, key: str, value: str) -> None:
+        """Keep a fact about the library itself, as a part of a transaction."""
+        db.execute(delete(t.facts).where(t.facts.c.key == key))
+        db.execute(insert(t.facts).values(key=key, value=value))
 
     def count_change(self, db: Connection) -> str:
         """Count a change to the vectors, so that other programs read them again; the new count."""
         count = str(int(db.execute(select(t.facts.c.value).where(t.facts.c.key == VECTORS)).scalar() or 0) + 1)
-        db.execute(delete(t.facts).where(t.facts.c.key == VECTORS))
-        db.execute(insert(t.facts).values(key=VECTORS, value=count))
+        self.put_fact(db, VECTORS, count)
         return count
 
     # -- documents
@@ -336,6 +339,10 @@ class Catalogue:
         if kept:
             values = [{"digest": d, "document_id": document, "vectors": v} for d, v in kept.items()]
             db.execute(insert(t.piece_vectors), values)
+
+    def drop_pieces(self, db: Connection) -> None:
+        """Throw the packed vectors of all texts away."""
+        db.execute(delete(t.piece_vectors))
 
     def pieces_kept(self, document: str) -> set[str]:
         """The digests of the texts of which a document's packed vectors are kept."""

@@ -33,9 +33,7 @@ class Checkup:
         self._exempt = folder.name == "exempt"
 
     def run(self) -> None:
-        """Examine everything; what cannot be opened is named and what stands on it left out."""
-        if not self._catalogue_file():
-            return
+        """Examine what the catalogue holds and what stands on it; a catalogue that cannot be opened is named and the rest left out."""
         try:
             shelf = Shelf(self._folder)
         except LibraryError as error:
@@ -52,7 +50,7 @@ class Checkup:
 
     # -- the catalogue
 
-    def _catalogue_file(self) -> bool:
+    def catalogue_file(self) -> bool:
         """Examine the catalogue's file by itself; whether there is one to go on with."""
         if not self._file.is_file():
             if not self._chroma.exists():
@@ -126,8 +124,7 @@ class Checkup:
             self._folder,
         )
         if self._repair:
-            shelf.clear_vectors()
-            shelf.catalogue.set_fact(EMBEDDER, named)
+            shelf.change_embedder(named)
             fault.mended = True
         return self._repair
 
@@ -178,16 +175,16 @@ class Checkup:
         return found
 
     def _pieces(self, catalogue: Catalogue, *, anew: bool) -> None:
-        """The vectors of the pieces of words in each unit, which the catalogue keeps."""
+        """The vectors of the pieces of words in each unit, which the catalogue keeps; those to be made `anew` are known to be missing."""
         for document in catalogue.documents():
             if what_lacks(catalogue, document.id):
                 continue
             texts = shown_texts(document, catalogue.passages_of(document.id), catalogue.pages(document.id))
             wanted, held = {digest(text) for text in texts}, catalogue.pieces_kept(document.id)
-            if wanted == held and not anew:
+            if wanted == held:
                 continue
             fault = None
-            if wanted != held:
+            if not anew:
                 what = f"'{document.title}': the word vectors of {_many(len(wanted ^ held), 'sentence')} are missing or nobody's"
                 fault = self._found.found(what, self._file)
             if self._repair:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
 
 from vectorstore.catalogue import Catalogue
@@ -36,31 +36,36 @@ def examining(settings: Settings, *, repair: bool) -> Iterator[Examination]:
                 f"{folder}: another program is writing to this library; what is on its way may be named as a fault."
             )
         embedder = Embedder(settings)
-        for shelf in _SHELVES:
-            if (folder / shelf).is_dir():
-                Checkup(folder / shelf, embedder, found, repair=repair).run()
-        _notes(folder, found, repair=repair)
+        checkups = [Checkup(folder / shelf, embedder, found, repair=repair) for shelf in _SHELVES if (folder / shelf).is_dir()]
+        usable = [checkup for checkup in checkups if checkup.catalogue_file()]
+        if len(usable) == len(_SHELVES):
+            with _catalogues(folder) as catalogues:  # before the vectors, of which a paper that goes leaves some
+                _on_both(catalogues, found, repair=repair)
+        for checkup in usable:
+            checkup.run()
+        _notes(folder, found)
         yield found
 
 
-def _notes(folder: Path, found: Examination, *, repair: bool) -> None:
-    """What concerns the shelves together: papers on both, files that are gone, and rights."""
-    catalogues = []
-    for shelf in _SHELVES:
-        if (file := folder / shelf / "catalogue.sqlite").is_file():
-            try:
-                catalogues.append(Catalogue(file))
-            except LibraryError:  # named already
-                return
-    try:
-        _on_both(catalogues, found, repair=repair)
+@contextmanager
+def _catalogues(folder: Path) -> Iterator[list[Catalogue]]:
+    """The catalogues that there are, the open one first; none when one of them cannot be opened, which its shelf's examination says."""
+    with ExitStack() as opened:
+        try:
+            files = [folder / shelf / "catalogue.sqlite" for shelf in _SHELVES]
+            catalogues = [opened.enter_context(closing(Catalogue(file))) for file in files if file.is_file()]
+        except LibraryError:
+            catalogues = []
+        yield catalogues
+
+
+def _notes(folder: Path, found: Examination) -> None:
+    """What is no fault and should be known: files that are gone, and rights."""
+    with _catalogues(folder) as catalogues:
         for catalogue in catalogues:
             for source in catalogue.sources():
                 if not Path(source.path).is_file():
                     found.notes.append(f"{source.path}: this file is no longer there; its paper is held all the same.")
-    finally:
-        for catalogue in catalogues:
-            catalogue.close()
     if not writable(folder):
         found.notes.append(f"{folder}: {READ_ONLY}")
     exempt = folder / "exempt"

@@ -205,6 +205,13 @@ class Shelf:
         except OSError as error:
             raise LibraryError(f"{self._chroma}: cannot be made anew ({error.strerror}); delete it, then try again.") from error
 
+    def change_embedder(self, identity: str) -> None:
+        """Note that another embedder makes the vectors from now on, and throw away all that the one before made, which are missed then."""
+        self.clear_vectors()
+        with self.catalogue.writing() as db:
+            self.catalogue.drop_pieces(db)
+            self.catalogue.put_fact(db, EMBEDDER, identity)
+
     def close(self) -> None:
         """Close the shelf's files."""
         self.catalogue.close()
