@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from assistant import conversations, feedback
 from assistant.conversation_tables import SCHEMA_VERSION, ConversationFile, metadata
 from ingest.uploads import FOLDER as UPLOADS
 from ingest.uploads import delete_copy
+from vectorstore.backup import left_over
 from vectorstore.catalogue import Source
 from vectorstore.disk import write_whole
 from vectorstore.errors import LibraryError, ScrutinyError
@@ -129,7 +131,7 @@ def _document(file: Path) -> str:
 
 
 def _half_written(folder: Path, found: Examination, *, repair: bool) -> None:
-    """Files that were on their way to take another's place when their program was ended: those that this program names so, and no others."""
+    """What was on its way to take another's place when its program was ended: what this program names so, and nothing else."""
     places = [folder, folder / "open", folder / "exempt", *(folder / shelf / "chroma" for shelf in ("open", "exempt"))]
     left = [file for place in places for file in place.glob("*") if _ON_ITS_WAY.fullmatch(file.name)]
     left += [file for file in (folder / UPLOADS).glob("*/.*") if _PUT_DOWN.fullmatch(file.name)]
@@ -139,3 +141,8 @@ def _half_written(folder: Path, found: Examination, *, repair: bool) -> None:
             if repair:
                 file.unlink()
                 fault.mended = True
+    for copy in (*left_over(folder), *left_over(folder.parent)):
+        fault = found.found("a backup that was cut off left a copy of the library here, its exempt papers with it", copy)
+        if repair:
+            shutil.rmtree(copy, ignore_errors=True)
+            fault.mended = not copy.exists()

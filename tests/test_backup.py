@@ -116,6 +116,42 @@ def test_a_backup_says_what_it_holds(archive: Path) -> None:
     assert manifest["format"] == 1
 
 
+def test_a_damaged_library_is_backed_up_all_the_same(data: Path, tmp_path: Path) -> None:
+    hurt, file = Path(shutil.copytree(data, tmp_path / "data")), tmp_path / "b.zip"
+    catalogue = hurt / "open" / "catalogue.sqlite"
+    content = bytearray(catalogue.read_bytes())
+    content[16:100] = b"\xa5" * 84  # the rest of the header, of which SQLite opens nothing
+    catalogue.write_bytes(content)
+    run = CliRunner().invoke(app, ["backup", str(file), "--data", str(hurt)])
+    assert run.exit_code == 1
+    assert "the catalogue's file is damaged" in run.stderr
+    assert "the backup has it as it is" in run.stderr
+    with zipfile.ZipFile(file) as opened:
+        assert opened.read(BELOW + "open/catalogue.sqlite") == bytes(content)
+    restore(file, tmp_path / "back")
+
+
+def test_what_a_backup_that_was_cut_off_left_is_named_deleted_and_backed_up_by_none(
+    data: Path, archive: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(data, tmp_path / "data"))
+    places = [folder / ".scrutiny-backup-abc", tmp_path / ".scrutiny-backup-def"]
+    new, foreign = tmp_path / ".scrutiny-backup-new", tmp_path / ".scrutiny-backup-notes"
+    for left in (*places, new, foreign):
+        (left / "library").mkdir(parents=True)
+        (left / "library" / "secret.md").write_text("# Award\n")
+    (foreign / "notes.txt").write_text("mine")
+    for left in (*places, foreign):
+        os.utime(left, (1_000_000_000, 1_000_000_000))
+    run = CliRunner().invoke(app, ["backup", str(tmp_path / "b.zip"), "--data", str(folder)])
+    assert f"{places[1]}: was left by a backup that was cut off" in run.stderr
+    with zipfile.ZipFile(tmp_path / "b.zip") as made, zipfile.ZipFile(archive) as before:
+        assert made.namelist() == before.namelist()
+    mended = examine(Settings.load(folder), repair=True)
+    assert [(fault.where, fault.mended) for fault in mended.faults] == [(str(left), True) for left in places]
+    assert [left.exists() for left in (*places, new, foreign)] == [False, False, True, True]
+
+
 def test_a_backup_waits_for_an_ingest(data: Path, tmp_path: Path) -> None:
     told: list[int] = []
 

@@ -13,9 +13,10 @@ import shutil
 import sqlite3
 import stat
 import tempfile
+import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -26,6 +27,7 @@ from vectorstore.disk import flush
 from vectorstore.doctor import examining
 from vectorstore.errors import LibraryError
 from vectorstore.faults import Examination
+from vectorstore.salvage import raise_unless_damaged
 from vectorstore.settings import SECRETS, Settings
 from vectorstore.tables import SCHEMA_VERSION
 from vectorstore.writing import is_being_written, only_writer
@@ -37,6 +39,8 @@ BELOW = "library/"
 _SQLITE = b"SQLite format 3\x00"
 _NOT_KEPT = (".lock", "-wal", "-shm", "-journal", ".saved")
 _DAMAGED = ".damaged-"  # what the names of damaged files' copies hold
+_MADE_IN, _COPY, _ARCHIVE = ".scrutiny-backup-", "library", "backup.zip"
+_A_DAY = 24 * 60 * 60.0  # seconds that a backup may take
 _CHUNK = 1 << 20
 
 
@@ -65,24 +69,26 @@ class Manifest(BaseModel):
 def back_up(settings: Settings, file: Path, told: Callable[[str], None]) -> Examination:
     """Write a backup of the library, while it may be asked; what the doctor finds wrong with what was backed up.
 
-    An ingest is waited for, which `told` hears in a line. Raises LibraryError when there is no library, the file exists, or it cannot be
-    written; nothing is left behind then.
+    An ingest is waited for, which `told` hears in a line, and what a backup that was cut off left where this one is to lie.
+    Raises LibraryError when there is no library, the file exists, or it cannot be written; nothing is left behind then.
     """
     folder = settings.data
     if not (folder / "open").is_dir():
         raise LibraryError(f"{folder}: there is no library in this folder; name its folder with --data.")
     if file.exists():
         raise LibraryError(f"{file}: there is such a file already; give another name, or move it away.")
+    for left in left_over(file.absolute().parent):
+        told(f"{left}: was left by a backup that was cut off; delete it, exempt papers are in it.")
     if is_being_written(folder):
         told(f"{folder}: waiting for another program that is writing to this library.")
     try:
-        with tempfile.TemporaryDirectory(prefix=".scrutiny-backup-", dir=file.absolute().parent) as made:
-            copy = Path(made) / "library"
+        with tempfile.TemporaryDirectory(prefix=_MADE_IN, dir=file.absolute().parent) as made:
+            copy = Path(made) / _COPY
             with only_writer(folder, wait=True):
                 _copied(folder, copy, file.absolute())
             with examining(settings.model_copy(update={"data": copy}), repair=False) as found:
                 pass
-            part = Path(made) / "backup.zip"
+            part = Path(made) / _ARCHIVE
             _archived(copy, part, folder)
             flush(part)
             part.replace(file)
@@ -115,12 +121,40 @@ def _copied(folder: Path, copy: Path, but: Path) -> None:
         target = copy / path.relative_to(folder)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if _is_sqlite(path):
-            with closing(sqlite3.connect(path, timeout=60.0)) as db, closing(sqlite3.connect(target)) as into:
-                db.backup(into)
+            _copied_sqlite(path, target)
         else:
             shutil.copy2(path, target)
     for below in (copy, *(p for p in copy.rglob("*") if p.is_dir())):
         below.chmod(0o700)
+
+
+def _copied_sqlite(path: Path, target: Path) -> None:
+    """Copy an SQLite file as it stands at one moment; a damaged one, of which SQLite makes no copy, byte for byte with what was written ahead.
+
+    Raises LibraryError when the file cannot be looked at.
+    """
+    try:
+        with closing(sqlite3.connect(path, timeout=60.0)) as db, closing(sqlite3.connect(target)) as into:
+            db.backup(into)
+    except sqlite3.Error as error:
+        raise_unless_damaged(error, path)
+        shutil.copy2(path, target)
+        ahead = path.with_name(f"{path.name}-wal")
+        if ahead.is_file():
+            shutil.copy2(ahead, target.with_name(f"{target.name}-wal"))
+            with suppress(sqlite3.Error), closing(sqlite3.connect(target)) as copied:  # the archive has one file of the two
+                copied.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def left_over(folder: Path) -> list[Path]:
+    """What backups that were cut off left in a folder, more than a day ago: copies of a whole library, exempt papers among them."""
+    return [
+        found
+        for found in sorted(folder.glob(f"{_MADE_IN}*"))
+        if found.is_dir()
+        and {each.name for each in found.iterdir()} <= {_COPY, _ARCHIVE}
+        and time.time() - found.stat().st_mtime >= _A_DAY
+    ]
 
 
 def _is_sqlite(path: Path) -> bool:

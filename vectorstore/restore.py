@@ -11,7 +11,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path, PurePosixPath
 
 from pydantic import ValidationError
@@ -206,10 +206,11 @@ def _moved_copies(new: Path, was: str, now: str) -> None:
     for catalogue in new.glob("*/catalogue.sqlite"):
         with closing(sqlite3.connect(catalogue)) as db, db:
             for table in ("sources", "said"):
-                db.execute(
-                    f"UPDATE {table} SET path = ? || substr(path, ?) WHERE substr(path, 1, ?) = ?",
-                    (f"{now}/uploads/", len(f"{was}/uploads/") + 1, len(f"{was}/uploads/"), f"{was}/uploads/"),
-                )
+                with suppress(sqlite3.DatabaseError):  # it was damaged when it was backed up, and is for the doctor
+                    db.execute(
+                        f"UPDATE {table} SET path = ? || substr(path, ?) WHERE substr(path, 1, ?) = ?",
+                        (f"{now}/uploads/", len(f"{was}/uploads/") + 1, len(f"{was}/uploads/"), f"{was}/uploads/"),
+                    )
 
 
 def _refused(file: Path, why: str) -> LibraryError:

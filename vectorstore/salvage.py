@@ -34,7 +34,7 @@ def complaints(file: Path) -> list[str]:
                 strays[table, parent] = strays.get((table, parent), 0) + 1
             return found + [f"{count} rows of {table} belong to none of {parent}" for (table, parent), count in strays.items()]
     except sqlite3.Error as error:
-        _raise_unless_damaged(error, file)
+        raise_unless_damaged(error, file)
         return [str(error)]
 
 
@@ -48,7 +48,7 @@ def rows(file: Path, table: str, columns: Sequence[str]) -> tuple[list[Row], boo
         try:
             held = {row[1] for row in db.execute(f'PRAGMA table_info("{table}")')}
         except sqlite3.Error as error:
-            _raise_unless_damaged(error, file)
+            raise_unless_damaged(error, file)
             return [], False
         if not held:
             return [], False
@@ -58,7 +58,7 @@ def rows(file: Path, table: str, columns: Sequence[str]) -> tuple[list[Row], boo
                 for number, *row in db.execute(f'SELECT rowid, {wanted} FROM "{table}" NOT INDEXED ORDER BY rowid {order}'):
                     found.setdefault(number, tuple(row))
             except sqlite3.Error as error:
-                _raise_unless_damaged(error, file)
+                raise_unless_damaged(error, file)
                 continue
             return list(found.values()), True
         numbers = (number for number in range(1, max(found, default=0) + _TRIED_BEYOND) if number not in found)
@@ -96,7 +96,7 @@ def insert(db: sqlite3.Connection, table: str, columns: Sequence[str], found: It
             db.execute(f'INSERT INTO "{table}" ({named}) VALUES ({places})', row)
 
 
-def _raise_unless_damaged(error: sqlite3.Error, file: Path) -> None:
+def raise_unless_damaged(error: sqlite3.Error, file: Path) -> None:
     """Raise LibraryError for what is no damage: another program has the file, it may not be opened, or the disk does not give it."""
     code = getattr(error, "sqlite_errorcode", None)  # None: what was read is no text
     if code is not None and code & 0xFF not in _DAMAGED:
