@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -56,7 +56,7 @@ def _conversations(file: Path, found: Examination, *, repair: bool) -> None:
     fault = found.found(f"the conversations' file is damaged ({'; '.join(wrong[:2])})", file)
     if repair:
         kept = replaced(file, lambda new: _save_conversations(file, new))
-        fault.what += f"; what could be read was put into a new one, the damaged one is kept as {kept.name}"
+        fault.what += f"; what could be read was put into a new one, the damaged one is kept as {kept.name}; start a chat page that was open anew"
         fault.mended = True
 
 
@@ -79,18 +79,19 @@ def _feedback(folder: Path, found: Examination, *, repair: bool) -> None:
     file = folder / feedback.FILE
     if not file.is_file():
         return
-    lines = [line for line in file.read_bytes().split(b"\n") if line.strip()]
-    bad = [line for line in lines if not _is_feedback(line)]
-    if not bad:
-        return
-    fault = found.found(f"{len(bad)} line{'s' * (len(bad) != 1)} of what readers said of answers cannot be read", file)
-    if repair:
-        kept = file.with_name(_SPOILT)
-        before = kept.read_bytes() if kept.is_file() else b""
-        write_whole(kept, before + b"".join(line + b"\n" for line in bad))
-        write_whole(file, b"".join(line + b"\n" for line in lines if line not in bad))
-        fault.what += f"; kept in {kept.name}"
-        fault.mended = True
+    with feedback.writing(folder) if repair else nullcontext():  # what a reader says meanwhile must not be lost
+        lines = [line for line in file.read_bytes().split(b"\n") if line.strip()]
+        bad = [line for line in lines if not _is_feedback(line)]
+        if not bad:
+            return
+        fault = found.found(f"{len(bad)} line{'s' * (len(bad) != 1)} of what readers said of answers cannot be read", file)
+        if repair:
+            kept = file.with_name(_SPOILT)
+            before = kept.read_bytes() if kept.is_file() else b""
+            write_whole(kept, before + b"".join(line + b"\n" for line in bad))
+            write_whole(file, b"".join(line + b"\n" for line in lines if line not in bad))
+            fault.what += f"; kept in {kept.name}"
+            fault.mended = True
 
 
 def _is_feedback(line: bytes) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -53,18 +53,25 @@ def keep(data: Path, feedback: Feedback) -> None:
 
     Raises LibraryError when it cannot be written.
     """
+    file = data / FILE
+    with writing(data), file.open("a+b") as out:
+        start = b"\n" if _cut(out.tell(), file) else b""
+        out.write(start + feedback.model_dump_json().encode() + b"\n")
+        out.flush()
+        os.fsync(out.fileno())
+
+
+@contextmanager
+def writing(data: Path) -> Iterator[None]:
+    """The right to change what readers said, which one program has at a time. Raises LibraryError when it cannot be had, or the disk fails."""
     from filelock import FileLock, Timeout
 
-    file = data / FILE
     try:
         data.mkdir(parents=True, exist_ok=True)
-        with FileLock(data / "feedback.lock", timeout=_PATIENCE), file.open("a+b") as out:
-            start = b"\n" if _cut(out.tell(), file) else b""
-            out.write(start + feedback.model_dump_json().encode() + b"\n")
-            out.flush()
-            os.fsync(out.fileno())
+        with FileLock(data / "feedback.lock", timeout=_PATIENCE):
+            yield
     except (OSError, Timeout) as error:
-        raise LibraryError(f"{file}: what you said could not be kept ({error}); try again.") from error
+        raise LibraryError(f"{data / FILE}: what was said of answers could not be kept ({error}); try again.") from error
 
 
 def _cut(size: int, file: Path) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from assistant import feedback
 from assistant.cli import app
 from assistant.conversations import Conversations, KeptExchange
 from assistant.desk import Desk
@@ -410,6 +411,14 @@ def test_conversations_and_feedback_are_examined_and_what_can_be_read_is_kept(da
     talks.close()
     assert (data / "feedback.damaged.jsonl").read_bytes() == b'{"id": "cut sho\n'
     assert len((data / "feedback.jsonl").read_text().splitlines()) == 2
+
+
+def test_feedback_is_not_repaired_while_another_program_writes_it(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (data / "feedback.jsonl").write_bytes(b'{"id": "cut sho')
+    monkeypatch.setattr(feedback, "_PATIENCE", 0.1)
+    with feedback.writing(data), pytest.raises(LibraryError, match=r"feedback\.jsonl: .* could not be kept"):
+        examine(Settings.load(data), repair=True)
+    assert (data / "feedback.jsonl").read_bytes() == b'{"id": "cut sho'
 
 
 def test_copies_that_gave_no_paper_and_files_cut_off_are_swept_when_nobody_can_want_them(data: Path) -> None:

@@ -15,13 +15,17 @@ from pathlib import Path
 from vectorstore.errors import LibraryError
 from vectorstore.vectors import Vectors
 
+_LONGEST = 1_800.0  # seconds that any listing may take
 _ROOT = Path(__file__).resolve().parent.parent
 
 
 def listed(folder: Path) -> dict[str, str]:
     """The document that each vector in a folder is of, by the vector's name. Raises LibraryError when they cannot be read."""
     command = [sys.executable, "-m", "vectorstore.vectors_listed", str(folder.resolve())]
-    run = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    try:
+        run = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, encoding="utf-8", check=False, timeout=_LONGEST)
+    except subprocess.TimeoutExpired as error:
+        raise LibraryError(f"{folder}: Chroma comes to no end when it opens the vectors") from error
     if run.returncode == 0:
         found: dict[str, str] = json.loads(run.stdout)
         return found
