@@ -39,7 +39,7 @@ PEOPLE = {
     "ada": {"email": "ada@council.example", "email_verified": True},
     "stranger": {"email": "stranger@elsewhere.example", "groups": ["everyone"]},
 }
-QUESTION = "Which company was awarded the school transport routes?"
+QUESTION = "Which companies were awarded places on the transport framework?"
 EXEMPT = "exempt-transport-award-2026-03-10.pdf"
 
 
