@@ -186,7 +186,7 @@ class Shelf:
             passages = self.catalogue.pieces_of(document.id)
             own = dict.fromkeys(names(passages), document.id)
             wanted |= own
-            if any(held.get(name) != document.id for name in own):  # all, as when it went in: batches change the last digits
+            if any(held.get(name) != document.id for name in own):
                 pieces = [piece for p in self.catalogue.passages_of(document.id) for piece in p.pieces]
                 self.vectors.add(document.id, passages, embedder.embed_documents(pieces))
                 made += len(pieces)
