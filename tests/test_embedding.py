@@ -17,7 +17,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import RunnableLambda
 
-from assistant.retrieve import PassageRetriever
+from assistant.retriever import PassageEmbeddings, PassageRetriever
 from vectorstore.embedding import Embedder
 from vectorstore.errors import SettingsError
 from vectorstore.library import Library
@@ -185,7 +185,10 @@ def test_a_model_that_is_not_there_is_named_and_not_fetched(name: str, tmp_path:
 
 
 def test_the_embedder_is_an_embeddings_of_langchain(embedder: Embedder) -> None:
-    assert isinstance(embedder, Embeddings)
+    made = PassageEmbeddings(embedder)
+    assert isinstance(made, Embeddings)
+    assert made.embed_query(TEXTS[0]) == embedder.embed_query(TEXTS[0])
+    assert made.embed_documents(TEXTS[:2]) == embedder.embed_documents(TEXTS[:2])
 
 
 def test_the_library_serves_other_chains_as_a_retriever(sample_library: Path) -> None:

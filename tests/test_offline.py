@@ -41,7 +41,7 @@ def scrutiny(*arguments):
 scrutiny("ingest", sys.argv[1], "--json")
 scrutiny("ask", "How late is the bus?", "--json")
 scrutiny("documents", "--json")
-from assistant.retrieve import PassageRetriever
+from assistant.retriever import PassageRetriever
 from vectorstore.library import Library
 from vectorstore.settings import Settings
 retriever = PassageRetriever(holdings=Library(Settings.load(Path(sys.argv[2]))).holdings())

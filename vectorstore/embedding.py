@@ -1,4 +1,4 @@
-"""Text to vectors: a LangChain Embeddings over the configured sentence-transformers model.
+"""Text to vectors, by the configured sentence-transformers model.
 
 Vectors come from an ONNX export of the model (pooling and normalisation included), made once from the local weights and kept in the
 cache: importing torch takes longer than answering, and on a processor the export is more than twice as fast, and about twice that again in
@@ -21,8 +21,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from langchain_core.embeddings import Embeddings
-
 from vectorstore.disk import flush
 from vectorstore.embedding_export import PIECES as _PIECES
 from vectorstore.embedding_export import POOLED as _POOLED
@@ -37,7 +35,7 @@ _KEPT_TEXTS, _KEPT_BYTES = 4_000, 16_000_000  # in memory, of texts that are ask
 _IDENTIFYING = {".json", ".safetensors", ".bin", ".txt"}
 
 
-class Embedder(Embeddings):
+class Embedder:
     """The configured model. Vectors have unit length; nothing is fetched from a hub."""
 
     def __init__(self, settings: Settings) -> None:
