@@ -403,19 +403,21 @@ def test_every_passage_is_compared_whatever_the_history_of_the_library(tmp_path:
     for part in (range(300, 400), range(300)):
         second.add("d", [f"p{n:03}" for n in part], matrix[list(part)].tolist())
     second.keep("gone", [])
-    assert first.search(asked.tolist(), None, 400) == second.search(asked.tolist(), None, 400)
-    assert [p for p, _ in first.search(asked.tolist(), None, 400)] == expected
+    found = [vectors.everything().nearest(asked.tolist(), None, 400) for vectors in (first, second)]
+    assert found[0] == found[1]
+    assert [p for p, _ in found[0]] == expected
     first.close()
     second.close()
 
 
-def test_a_library_too_large_to_compare_all_is_searched_by_chroma(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chroma_finds_what_comparing_all_finds(tmp_path: Path) -> None:
     vectors = Vectors(tmp_path)
     vectors.add("d1", ["p1", "p1", "p2"], [[1, 0, 0], [0.9, 0.1, 0], [0, 1, 0]])
     vectors.add("d2", ["p3"], [[0, 0, 1]])
     searches = [([1, 0, 0], None), ([0, 1, 0.2], ["d1"]), ([0.1, 0.2, 1], ["d2"])]
-    exact = [vectors.search(asked, documents, 2) for asked, documents in searches]
-    monkeypatch.setattr("vectorstore.vectors.ALL_COMPARED", 0)
+    everything = vectors.everything()
+    exact = [everything.nearest(asked, documents, 2) for asked, documents in searches]
+    assert [[p for p, _ in found] for found in exact] == [["p1", "p2"], ["p2", "p1"], ["p3"]]
     for (asked, documents), expected in zip(searches, exact, strict=True):
         found = vectors.search(asked, documents, 2)
         assert [p for p, _ in found] == [p for p, _ in expected]

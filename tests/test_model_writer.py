@@ -477,7 +477,16 @@ def test_the_command_line_says_who_wrote(hub_library: Path, monkeypatch: pytest.
 
 
 def test_who_asks_without_a_model_loads_none(hub_library: Path) -> None:
-    names = ("langchain_core", "langsmith", "langchain.chat_models", "langchain_openai", "openai", "tiktoken", "anthropic", "ollama")
+    names = (
+        "langchain_core",
+        "langsmith",
+        "langchain.chat_models",
+        "langchain_openai",
+        "openai",
+        "tiktoken",
+        "anthropic",
+        "ollama",
+    )
     script = (
         "import sys\nfrom assistant.cli import app\n"
         "try: app(['ask', 'How many visitors had the hub?', '--data', sys.argv[1]])\nexcept SystemExit: pass\n"

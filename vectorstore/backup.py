@@ -37,7 +37,7 @@ MANIFEST = "manifest.json"
 BELOW = "library/"
 """What the names of the library's files begin with in the archive."""
 _SQLITE = b"SQLite format 3\x00"
-_NOT_KEPT = (".lock", "-wal", "-shm", "-journal", ".saved")
+_NOT_KEPT = (".lock", "-wal", "-shm", "-journal", ".saved", ".compared")
 _DAMAGED = ".damaged-"  # what the names of damaged files' copies hold
 _MADE_IN, _COPY, _ARCHIVE = ".scrutiny-backup-", "library", "backup.zip"
 _A_DAY = 24 * 60 * 60.0  # seconds that a backup may take
@@ -109,7 +109,8 @@ def is_kept(path: Path) -> bool:
 
 
 def is_passing(path: Path) -> bool:
-    """Whether a file means something only while a program has it, or only to the file beside it: locks, and what is on its way."""
+    """Whether a file means something only while a program has it, or only to the file beside it: locks, what is on its way, and what is
+    made again from the file beside it."""
     return path.name.endswith(_NOT_KEPT) and _DAMAGED not in path.name
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from vectorstore import compared
 from vectorstore.catalogue import VECTORS, Catalogue, Content, Source
 from vectorstore.embedding import Embedder
 from vectorstore.errors import BusyError, LibraryError
@@ -29,6 +30,8 @@ class Shelf:
         self._vectors: Vectors | None = None
         self._as_of: str | None = None
         self._lock = threading.Lock()
+        self._compared: tuple[str, compared.Compared] | None = None
+        self._comparing = threading.Lock()
 
     @property
     def vectors(self) -> Vectors:
@@ -143,12 +146,30 @@ class Shelf:
         if not self.catalogue.has_documents() or not (self._chroma / STORE).is_file():
             return []
         try:
-            found = self.vectors.search(vector, among, limit)
+            everything = self._everything()
+            found = everything.nearest(vector, among, limit) if everything else self.vectors.search(vector, among, limit)
         except LibraryError as error:
             self._failed = str(error)
             return []
         self._failed = None
         return found
+
+    def _everything(self) -> compared.Compared | None:
+        """All vectors, from memory, from their file, or from Chroma; None when there are too many to be compared."""
+        as_of = str(
+            self.catalogue.fact(VECTORS)
+        )  # before what is read, which may be newer: what is not visible yet is left out by all searches
+        with self._comparing:
+            if self._compared and self._compared[0] == as_of:
+                return self._compared[1]
+            everything = compared.kept(self._chroma, as_of)
+            if everything is None:
+                if self.vectors.count() > compared.MOST:
+                    return None
+                everything = self.vectors.everything()
+                compared.keep(self._chroma, as_of, everything)
+            self._compared = as_of, everything
+            return everything
 
     def finish(self, embedder: Embedder) -> None:
         """Finish what an interrupted program left, as the only one that writes: sweep, and make vectors anew that are not there.
@@ -199,6 +220,7 @@ class Shelf:
             if self._vectors is not None:
                 self._vectors.close()
                 self._vectors = None
+            self._compared = None
         try:
             if self._chroma.exists():
                 clear(self._chroma)

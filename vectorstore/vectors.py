@@ -1,7 +1,7 @@
 """The vectors, in a persistent Chroma collection that compares by cosine. A passage has one vector for each of its pieces.
 
-Chroma's own search is approximate: it can miss a passage, and not the same one in two libraries that hold the same papers. Up to
-the number of vectors that a computer compares in a moment, all are compared, so that what is nearest is found, always the same.
+Chroma's own search is approximate: it can miss a passage, and not the same one in two libraries that hold the same papers. As long as they are
+few enough, all are compared instead (compared.py).
 """
 
 from __future__ import annotations
@@ -12,16 +12,15 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vectorstore.compared import Compared
 from vectorstore.disk import writable
 from vectorstore.errors import BusyError, LibraryError
 from vectorstore.settled import half_written, settle
 
 if TYPE_CHECKING:
-    import numpy as np
     from filelock import BaseFileLock
 
 _COLLECTION = "passages"
@@ -38,16 +37,6 @@ _ADVICE = {
     "read": _REPAIR,
     "written": "make room on the disk and see that the folder may be written to, then try again; else " + _REPAIR,
 }
-ALL_COMPARED = 60_000  # vectors: 90 MB in memory, compared in about 10 ms; above it Chroma's search is used
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """All pieces in order of name: the document of each, and its vector of unit length (pieces x dimensions, float32)."""
-
-    names: list[str]
-    documents: list[str]
-    matrix: np.ndarray[Any, np.dtype[np.float32]]
 
 
 class Vectors:
@@ -72,7 +61,6 @@ class Vectors:
         self._open()
 
     def _open(self) -> None:
-        self._held: _Held | None = None
         self.failed = False
         os.environ["ANONYMIZED_TELEMETRY"] = "False"
         with self._alone("opened"):
@@ -155,7 +143,6 @@ class Vectors:
             part = slice(at, at + _BATCH)
             metadatas = [{"document": document} for _ in ids[part]]
             with self._alone("written"):
-                self._held = None
                 self._collection.upsert(ids=ids[part], embeddings=list(vectors[part]), metadatas=metadatas)
                 self._collection.count()  # has Chroma write its index files now, if it is to, and not under somebody who reads
 
@@ -173,48 +160,38 @@ class Vectors:
 
     def _drop(self, gone: Sequence[str]) -> None:
         for at in range(0, len(gone), _BATCH):
-            self._held = None
             self._collection.delete(ids=list(gone[at : at + _BATCH]))
         self._collection.count()
 
-    def search(self, vector: Sequence[float], documents: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
-        """(passage id, cosine similarity) of the passages nearest to a vector, best first, each passage once."""
-        with self._alone("read") if self._held is None else self._lock:
-            held = len(self._held.names) if self._held else int(self._collection.count())
-            if held == 0 or (documents is not None and not documents):
-                return []
-            found = (
-                self._all_compared(vector, documents)
-                if held <= ALL_COMPARED
-                else self._by_chroma(vector, documents, min(held, 2 * limit))
-            )
-        best: dict[str, float] = {}
-        for name, cosine in found:
-            passage = name.split("#")[0]
-            best[passage] = max(best.get(passage, -1.0), cosine)
-        return sorted(best.items(), key=lambda x: (-round(x[1], 6), x[0]))[:limit]
-
-    def _all_compared(self, vector: Sequence[float], documents: Sequence[str] | None) -> list[tuple[str, float]]:
-        """(piece, cosine) of every piece."""
+    def everything(self) -> Compared:
+        """All vectors, in order of name."""
         import numpy as np
 
-        if self._held is None:
+        with self._alone("read"):
             held = self._collection.get(include=["embeddings", "metadatas"])
-            order = sorted(range(len(held["ids"])), key=held["ids"].__getitem__)
-            matrix = np.asarray(held["embeddings"], dtype=np.float32)[order]
-            matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
-            self._held = _Held([held["ids"][n] for n in order], [held["metadatas"][n]["document"] for n in order], matrix)
-        asked = np.asarray(vector, dtype=np.float32)
-        cosines = self._held.matrix @ (asked / np.linalg.norm(asked))
-        among = None if documents is None else set(documents)
-        rows = zip(self._held.names, self._held.documents, cosines.tolist(), strict=True)
-        return [(name, cosine) for name, document, cosine in rows if among is None or document in among]
+        if not held["ids"]:
+            return Compared([], [], np.zeros((0, 0), dtype=np.float32))
+        order = sorted(range(len(held["ids"])), key=held["ids"].__getitem__)
+        matrix = np.asarray(held["embeddings"], dtype=np.float32)[order]
+        matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
+        passages = [held["ids"][n].split("#")[0] for n in order]
+        return Compared(passages, [held["metadatas"][n]["document"] for n in order], matrix)
 
-    def _by_chroma(self, vector: Sequence[float], documents: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
-        """(piece, cosine) of about `limit` of the nearest pieces."""
+    def search(self, vector: Sequence[float], documents: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
+        """(passage id, cosine similarity) of about as many as `limit` of the passages nearest to a vector, best first, each passage once."""
+        if documents is not None and not documents:
+            return []
         where = None if documents is None else {"document": {"$in": list(documents)}}
-        found = self._collection.query(query_embeddings=[list(vector)], n_results=limit, where=where, include=["distances"])
-        return [(name, 1.0 - float(d)) for name, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+        with self._alone("read"):
+            most = min(int(self._collection.count()), 2 * limit)
+            if not most:
+                return []
+            found = self._collection.query(query_embeddings=[list(vector)], n_results=most, where=where, include=["distances"])
+        best: dict[str, float] = {}
+        for name, distance in zip(found["ids"][0], found["distances"][0], strict=True):
+            passage = name.split("#")[0]
+            best[passage] = max(best.get(passage, -1.0), 1.0 - float(distance))
+        return sorted(best.items(), key=lambda x: (-round(x[1], 6), x[0]))[:limit]
 
     def ids(self) -> set[str]:
         """Ids of the passages that have vectors."""
