@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest import meetings
-from ingest.files import SIDECAR
+from ingest.file_names import printable
+from ingest.files import SIDECAR, open_file
 from ingest.markings import classification
 from ingest.reading import Block, Reading
 from vectorstore.dates import find_dates, long_date
@@ -22,6 +23,8 @@ from vectorstore.errors import ReadError
 from vectorstore.models import Classification, Description, Kind, fold_space
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
+_SIDECAR_BYTES = 65_536
+_SHOWN = 80  # characters of a value that a message repeats
 _FRONT_BLOCKS = 60
 _FRONT_LINES = 30
 _TITLE_BLOCKS = 6
@@ -56,22 +59,28 @@ _POOR_TITLE = re.compile(rf"(?:{'|'.join(_POOR_TITLES)})\W*", re.I)
 def sidecar(path: Path) -> Description:
     """What a paper's sidecar file (NAME.ext.meta.toml) says of it; nothing when there is none.
 
-    Raises ReadError naming the sidecar and the key that is unknown or has a value that cannot be used.
+    Raises ReadError naming the sidecar and what is wrong with it: too long, no TOML, a key or a value that cannot be used.
     """
     file = path.with_name(path.name + SIDECAR)
     if not os.path.isfile(file):  # noqa: PTH113 - a paper's name may be so long that its sidecar's cannot be looked for
         return Description()
     try:
-        return parse_description(tomllib.loads(file.read_text(encoding="utf-8")))
+        with open_file(file) as stream:
+            raw = stream.read(_SIDECAR_BYTES + 1)
+        if len(raw) > _SIDECAR_BYTES:
+            raise ValueError(f"it is larger than {_SIDECAR_BYTES:,} bytes, and holds more than what is said of a paper")
+        return parse_description(tomllib.loads(raw.decode()))
     except (OSError, ValueError) as error:  # of ValueError: what is not TOML, and what is not UTF-8
-        raise ReadError(f"{file.name}: {error}; correct it or remove it.") from error
+        raise ReadError(f"{file.name}: {printable(str(error))}; correct it or remove it.") from error
+    except RecursionError as error:
+        raise ReadError(f"{file.name}: its values are nested too deeply to be read; correct it or remove it.") from error
 
 
 def parse_description(values: dict[str, object]) -> Description:
     """A description from plain values. Raises ValueError naming a key that is unknown or a value that cannot be used."""
     known = {f.name for f in fields(Description)}
     if unknown := [key for key in values if key not in known]:
-        raise ValueError(f"'{unknown[0]}' is not one of {', '.join(sorted(known))}")
+        raise ValueError(f"'{_shown(unknown[0])}' is not one of {', '.join(sorted(known))}")
     return Description(
         title=_text(values, "title"),
         kind=_one_of(values, "kind", Kind),
@@ -86,7 +95,13 @@ def _text(values: dict[str, object], key: str) -> str | None:
     value = values.get(key)
     if value is None or (isinstance(value, str | int) and str(value).strip()):
         return None if value is None else str(value)
-    raise ValueError(f"{key} '{value}' is not text")
+    raise ValueError(f"{key} '{_shown(value)}' is not text")
+
+
+def _shown(value: object) -> str:
+    """A value as a message repeats it: what is longer is not needed to find it."""
+    words = str(value)
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
 
 def _one_of(values: dict[str, object], key: str, choice: type[_Choice]) -> _Choice | None:
@@ -94,7 +109,7 @@ def _one_of(values: dict[str, object], key: str, choice: type[_Choice]) -> _Choi
     if value is None:
         return None
     if not isinstance(value, str) or value not in set(choice):
-        raise ValueError(f"{key} '{value}' is not one of {', '.join(choice)}")
+        raise ValueError(f"{key} '{_shown(value)}' is not one of {', '.join(choice)}")
     return choice(value)
 
 
@@ -107,7 +122,7 @@ def _date(values: dict[str, object], key: str) -> date | None:
     try:
         return date.fromisoformat(str(value))
     except ValueError as error:
-        raise ValueError(f"{key} '{value}' is no date; write it as 2026-01-26") from error
+        raise ValueError(f"{key} '{_shown(value)}' is no date; write it as 2026-01-26") from error
 
 
 def merged(*descriptions: Description) -> Description:

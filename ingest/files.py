@@ -90,6 +90,7 @@ _BY_CONTENT: dict[Sort, tuple[Callable[[Path], Reading], str]] = {
     "pdf": (_pdf, "a PDF"), "docx": (_docx, "a Word document"), "xlsx": (_workbook, "an Excel workbook"),
 }  # fmt: skip
 _MAIN_PARTS: dict[str, Sort] = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+_PDF, _ZIP = b"%PDF-", b"PK\x03\x04"
 _WEB_PAGE = (b"<!doctype html", b"<html")
 _NO_FILE = "is no ordinary file but a pipe, a device, a socket or a link to nothing; give the path of a paper."
 
@@ -166,15 +167,37 @@ def open_file(path: Path) -> BufferedReader:
     return os.fdopen(handle, "rb")
 
 
+def check_size(path: Path, most: int) -> None:
+    """Raise ReadError for text, a table or a web page of more bytes than `most`, as `read` does: what its ending and its first bytes
+    tell is enough for that. Raises OSError.
+    """
+    with open_file(path) as stream:
+        if os.fstat(stream.fileno()).st_size > most and _is_plain(path, _start(stream)):
+            raise _too_large(path, most)
+
+
+def _start(stream: BufferedReader) -> bytes:
+    return stream.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
+
+
+def _is_plain(path: Path, start: bytes) -> bool:
+    """Whether a file is of no sort that is known by its content, and not called one."""
+    return READERS.get(path.suffix.lower()) not in (_pdf, _docx, _workbook) and not start.startswith((_PDF, _ZIP))
+
+
+def _too_large(path: Path, most: int) -> ReadError:
+    return ReadError(f"{path.name}: is larger than {most:,} bytes; part it and ingest the parts.")
+
+
 def sort_of(path: Path) -> Sort | None:
     """What a file is by its content where that is unmistakable, whatever its name, or None. Raises OSError, and ReadError for a web
     page under the name of something else.
     """
     with open_file(path) as stream:
-        start = stream.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip()
-        if start.startswith(b"%PDF-"):
+        start = _start(stream)
+        if start.startswith(_PDF):
             return "pdf"
-        if start.startswith(b"PK\x03\x04"):
+        if start.startswith(_ZIP):
             with suppress(zipfile.BadZipFile, NotImplementedError, ValueError), zipfile.ZipFile(stream) as package:
                 parts = {info.filename.lower() for info in package.infolist()}
                 return next((sort for part, sort in _MAIN_PARTS.items() if part in parts), None)
@@ -197,7 +220,7 @@ def read(path: Path, *, pace: Pace | None = None, most: int | None = None, ocr: 
         sort = sort_of(path)
         reader, name = _BY_CONTENT[sort] if sort else (own, "")
         if sort is None and most and path.stat().st_size > most:
-            raise ReadError(f"{path.name}: is larger than {most:,} bytes; part it and ingest the parts.")
+            raise _too_large(path, most)
         reading = (partial(_pdf, pace=pace, ocr=ocr) if reader is _pdf else reader)(path)
         if reader in (_pdf, _docx, _workbook):
             reading.notes += embedded_note(path)

@@ -17,7 +17,7 @@ from pathlib import Path
 from ingest.acronyms import find_acronyms
 from ingest.commitments import read_commitments
 from ingest.describe import describe, merged
-from ingest.files import Found, find, open_file
+from ingest.files import Found, check_size, find, open_file
 from ingest.given import Given, as_json, digest
 from ingest.limited_reader import LimitedReader
 from ingest.passages import cut
@@ -248,8 +248,9 @@ class _Job:
         return self.again and document not in self._read
 
     def _source(self, entry: Found, name: str) -> tuple[Source, str]:
-        """A file as a source, and its bytes' SHA-256."""
+        """A file as a source, and its bytes' SHA-256. One that would be refused for its size is not gone through for that."""
         try:
+            check_size(entry.path, self.library.settings.reading_characters)
             stat = entry.path.stat()
             with open_file(entry.path) as stream:
                 sha256 = hashlib.file_digest(stream, "sha256").hexdigest()

@@ -383,6 +383,10 @@ def test_a_sidecar_says_what_it_says_and_no_more(tmp_path: Path) -> None:
         ('title = ""', "title '' is not text"),
         ("title = ", "Invalid value"),
         ("\xff", "decode"),
+        ("title = " + "[" * 20_000, "its values are nested too deeply"),
+        ("title = " + "[" * 200 + "]" * 200, "is not text"),
+        ("#" * 70_000, "it is larger than 65,536 bytes"),
+        ("a" * 5_000 + " = 1", "aaa…' is not one of"),
     ],
 )
 def test_a_sidecar_that_cannot_be_used_is_named_with_its_fault(text: str, said: str, tmp_path: Path) -> None:
@@ -394,6 +398,7 @@ def test_a_sidecar_that_cannot_be_used_is_named_with_its_fault(text: str, said: 
     assert said in line
     assert line.endswith("correct it or remove it.")
     assert "\n" not in line
+    assert len(line) < 300
 
 
 def test_the_first_description_that_knows_a_thing_wins() -> None:

@@ -393,6 +393,24 @@ def test_limits_of_the_settings_hold_in_a_job_and_the_rest_goes_on(tmp_path: Pat
     assert [f.source for f in report.failed] == ["cyclic.pdf"]
 
 
+def test_a_file_too_large_to_be_read_is_not_gone_through_and_the_next_is_taken(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    with (folder / "large.txt").open("wb") as large:
+        large.write(b"Forty places open.\n")
+        large.truncate(40 << 30)  # a file of holes, which takes minutes to be hashed
+    (folder / "broken.txt").write_text("Forty places open in May.")
+    (folder / "broken.txt.meta.toml").write_text("title = " + "[" * 20_000)
+    (folder / "sound.txt").write_text("Forty places open in September.")
+    report = ingest([folder], library)
+    assert report.added == ["sound.txt"]
+    assert [(f.source, f.reason) for f in report.failed] == [
+        ("broken.txt", "broken.txt.meta.toml: its values are nested too deeply to be read; correct it or remove it."),
+        ("large.txt", "large.txt: is larger than 30,000,000 bytes; part it and ingest the parts."),
+    ]
+    assert report.seconds < 30
+
+
 def test_a_register_that_is_compared_is_read_under_the_same_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCRUTINY_READING_CHARACTERS", "1000")
     for name in ("old.csv", "new.csv"):
