@@ -21,7 +21,7 @@ from ingest.files import Found, check_size, find, open_file
 from ingest.given import Given, as_json, digest
 from ingest.limited_reader import LimitedReader
 from ingest.passages import cut
-from ingest.reading import Reading
+from ingest.reading import Reading, as_heading
 from ingest.reading_messages import Limits
 from ingest.recognition import MISSING, RECOGNISABLE, TRIED, program
 from ingest.registers import read_registers
@@ -378,7 +378,7 @@ def content_of(
 def _document(reading: Reading, said: Description, sha256: str, name: str) -> Document:
     paged = any(p.number is not None for p in reading.pages)
     return Document(
-        id=document_id(sha256), sha256=sha256, title=said.title or name, kind=said.kind or Kind.OTHER, sources=(name,),
+        id=document_id(sha256), sha256=sha256, title=as_heading(said.title or name), kind=said.kind or Kind.OTHER, sources=(name,),
         classification=said.classification or Classification.OPEN, body=said.body, meeting_date=said.meeting_date,
         period=said.period, page_count=len(reading.pages) if paged else None,
         unread_pages=tuple(p.number or p.ordinal for p in reading.pages if p.unread), notes=tuple(reading.notes),

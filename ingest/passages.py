@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
-from ingest.reading import Block, HeadingTrail, Reading
+from ingest.reading import Block, HeadingTrail, Reading, as_heading
 from vectorstore.models import Cell, Page, Passage, Span, fold_space, passage_id
 from vectorstore.sentences import sentence_spans, sentences
 
@@ -15,6 +16,7 @@ _LONG = 900  # characters: a passage of prose is cut before it grows longer (abo
 _SHORT = 220  # characters: shorter neighbours under one heading are put together
 _ROW_ALONE = 260  # characters: a table row at least this long is a passage of its own
 _PREFIX_TOKENS = 70
+_FAR = 16  # letters for each token there is room for, beyond which the end of a long word need not be counted to be cut again
 _INTRODUCTION = 300  # characters: longer words in front of a list are no introduction to it
 _CAPTION = re.compile(r"(?:(?:Table|TABLE|Figure|Chart)\s+\d+[a-z]?\s*[:.\u2013-]?\s*)?([A-Z][^\d.!?;]{8,140}?)\s*:?")
 # A row of the second kind belongs to the last row of the first kind above it: a control to its risk.
@@ -129,14 +131,38 @@ def _sentences_within(text: str, count: Count, room: int) -> Iterator[str]:
     """Sentences of a text; one that is itself too long for the embedder goes by words, such a word by letters."""
     for start, end in sentence_spans(text):
         words = text[start:end].split()
-        while words:
-            take = len(words)
-            while take > 1 and count(" ".join(words[:take])) > room:
-                take = max(1, take * 3 // 4)
-            if take == 1 and count(words[0]) > room:
-                words[:1] = [words[0][:room], words[0][room:]]  # a token has a letter at least
-            yield " ".join(words[:take])
-            words = words[take:]
+        if count(whole := " ".join(words)) <= room:
+            yield whole
+        else:
+            yield from _words_within(words, count, room)
+
+
+def _words_within(words: list[str], count: Count, room: int) -> Iterator[str]:
+    """Words put together as far as there is room. Each is counted once, for no token is of two words, however long the text is."""
+    marks = count("")
+    sizes = {word: count(word) - marks for word in set(words)}
+    before = list(accumulate((sizes[word] for word in words), initial=marks))  # tokens in front of each word
+    at = 0
+    while at < len(words):
+        take = len(words) - at
+        while take > 1 and before[at + take] - before[at] + marks > room:
+            take = max(1, take * 3 // 4)
+        if take == 1 and sizes[words[at]] + marks > room:
+            left = yield from _letters_within(words[at], count, room)
+            words[at], sizes[left] = left, count(left) - marks
+            before[at] = before[at + 1] - sizes[left]
+        else:
+            yield " ".join(words[at : at + take])
+            at += take
+
+
+def _letters_within(word: str, count: Count, room: int) -> Generator[str, None, str]:
+    """A word that is too long, by letters, of which a token has one at least; gives back the end that there is room for."""
+    start = 0
+    while len(word) - start > _FAR * room or count(word[start:]) > room:
+        yield word[start : start + room]
+        start += room
+    return word[start:]
 
 
 def _units(reading: Reading) -> Iterator[_Unit]:
@@ -266,8 +292,12 @@ def _rows(
             continue
         kind, name = _entity(block)
         if kind in _PARENTS and name:
-            parent = name
-        own = (*section, *([block.section] if block.section else []), *([parent] if parent and kind in _CHILDREN else []))
+            parent = as_heading(name)
+        own = (
+            *section,
+            *([as_heading(block.section)] if block.section else []),
+            *([parent] if parent and kind in _CHILDREN else []),
+        )
         long = len(block.text) >= _ROW_ALONE
         if unit and (long or unit.length + len(block.text) > _LONG or unit.section != own):
             yield unit

@@ -11,6 +11,7 @@ from vectorstore.models import Cell, Page, Span, fold_space
 BlockKind = Literal["heading", "paragraph", "item", "row", "furniture", "contents"]
 
 
+_LONGEST_HEADING = 400  # characters; the longest seen, a risk's title in a register, has 307
 _NESTED = 20  # tables whose last row is remembered, for rows that go on below tables inside a cell
 
 
@@ -46,6 +47,11 @@ class Block:
         return tuple(above or own for own, above in zip(self.cells, self.covered, strict=True))
 
 
+def as_heading(text: str) -> str:
+    """The words of a heading or title as every passage below it has them: of one longer than any that is meant as such, its beginning."""
+    return text if len(text) <= _LONGEST_HEADING else f"{text[:_LONGEST_HEADING].rstrip()}\u2026"
+
+
 class HeadingTrail:
     """The headings that a place of a paper stands under, outermost first, for a walk over its blocks."""
 
@@ -56,7 +62,7 @@ class HeadingTrail:
         """Go below a heading: those as deep as it, or deeper, end."""
         while self._held and self._held[-1][0] >= heading.level:
             self._held.pop()
-        self._held.append((heading.level, heading.text))
+        self._held.append((heading.level, as_heading(heading.text)))
 
     @property
     def section(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 
 import pytest
@@ -251,6 +252,32 @@ def test_a_word_longer_than_the_embedder_reads_is_cut_for_it_alone(embedder: Emb
     (held,) = passages(writer, embedder)
     assert held.text == f"See {address} for more."
     assert max(map(embedder.count, held.pieces)) <= embedder.limit
+
+
+@pytest.mark.parametrize(
+    "text", ["lorem ipsum dolor sit amet " * 12_000, "a,b-c/" * 50_000], ids=["no sentence ends", "one word"]
+)
+def test_text_without_an_end_takes_no_longer_than_its_length(text: str, embedder: Embedder) -> None:
+    writer = paper()
+    writer.add("paragraph", text)
+    embedder.count("loaded before the time is taken")
+    began = time.process_time()
+    (held,) = passages(writer, embedder)
+    assert time.process_time() - began < 10
+    assert max(map(embedder.count, held.pieces)) <= embedder.limit
+    said = "".join(piece.removeprefix("Depot report | ") for piece in held.pieces)
+    assert said.replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_heading_without_end_is_not_carried_whole_by_all_that_stands_under_it(embedder: Embedder) -> None:
+    writer = paper()
+    writer.add("heading", "Waste " * 10_000, level=1)
+    for n in range(20):
+        writer.add("paragraph", f"{n}. {SENTENCE} " * 3)
+    held = passages(writer, embedder)
+    assert len(held) == 20
+    assert max(len(p.search_text) for p in held) < 1_000
+    assert all(p.section[0].startswith("Waste Waste") and p.section[0].endswith("…") for p in held)
 
 
 @pytest.mark.parametrize("name", READABLE)

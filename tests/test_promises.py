@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from ingest.commitments import read_commitments
 from ingest.commitments.promises import promised
 from ingest.describe import describe
 from ingest.files import read
@@ -351,3 +353,28 @@ def test_policies_and_statutory_texts_promise_next_to_nothing(papers: Path) -> N
         of = Document("d", "s", said.title or path.name, said.kind or Kind.OTHER, (path.name,), meeting_date=said.meeting_date)
         total += len(list(promised(reading, of)))
     assert total <= len(names) // 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the council will review the plan and ",
+        "RESOLVED that ",
+        "RESOLVED that the plan be noted. ",
+        "The Committee agreed to note ",
+    ],
+)
+def test_a_paragraph_without_an_end_takes_no_longer_than_its_length(words: str) -> None:
+    reading = written(("heading", "Minutes"), ("paragraph", words * (100_000 // len(words))))
+    began = time.process_time()
+    read_commitments(reading, document(Kind.MINUTES))
+    assert time.process_time() - began < 8
+
+
+def test_a_long_paragraph_is_read_to_its_end_and_each_promise_is_quoted_where_it_stands() -> None:
+    years = range(2027, 2087)
+    text = " ".join(f"The Council will publish a tenants' handbook for the {n} homes of Saltgate by June 2026." for n in years)
+    reading = written(("paragraph", text))
+    found = read_commitments(reading, document())
+    assert len(text) > 5_000
+    assert [slices(e.spans, reading.pages) for e in found] == [s + "." for s in text.rstrip(".").split(". ")]

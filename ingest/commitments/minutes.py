@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ingest.commitments import minuted_actions, recommendations, resolutions, undertakings
@@ -25,10 +25,10 @@ def minuted(reading: Reading, document: Document) -> Iterator[Entry]:
     """Entries, in reading order."""
     walk = _Walk(reading, document)
     found = sorted(walk.entries(), key=lambda e: (e.block, e.entry.spans[0]))
-    yield from (each.entry for n, each in enumerate(found) if not _said_again(each, found[n + 1 :]))
+    yield from (each.entry for n, each in enumerate(found) if not _said_again(each, (found[m] for m in range(n + 1, len(found)))))
 
 
-def _said_again(each: Found, later: list[Found]) -> bool:
+def _said_again(each: Found, later: Iterable[Found]) -> bool:
     """Whether an undertaking is set apart as an action right below it, which then stands for both."""
     if each.form != "undertaking":
         return False

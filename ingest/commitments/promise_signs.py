@@ -15,6 +15,7 @@ from ingest.commitments.promise_words import words
 ENOUGH = 3.0
 """A sentence that weighs this much is a promise."""
 
+_LONGEST = 2_000  # characters; what has more without an end is no sentence, and its marks would each be held against all of it
 _MARK = re.compile(
     r"\b(?P<will>(?<!of )(?<!the )(?<!free )(?<!good )(?<!political )will(?!\s+(?:not|never|no longer)\b)|'ll)\b"
     r"|\b(?P<plan>(?:is|are|am)\s+(?:(?:also|now|currently|both)\s+)?(?:due|planned|scheduled|set|intended|going)\s+to)\b"
@@ -96,7 +97,7 @@ def signs(sentence: str, deadlines: Sequence[Deadline], names: frozenset[str] = 
 
     `deadlines` are those it names, `names` what the council is called by one word, in lower case.
     """
-    if sentence.rstrip().endswith("?") or _CONDITION.match(sentence):
+    if len(sentence) > _LONGEST or sentence.rstrip().endswith("?") or _CONDITION.match(sentence):
         return
     quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(sentence)]
     habit = 1.5 * bool(_HABIT.search(sentence)) + 0.5 * bool(_YEARLY.search(sentence))

@@ -115,7 +115,10 @@ class Resolved:
 
 def resolved(text: str, ends: list[tuple[int, int]]) -> Iterator[Resolved]:
     """The resolutions that a block's sentences word after "RESOLVED" or "Agreed"; inline lettered parts are one each."""
+    done = 0
     for match in LEAD.finditer(text):
+        if match.start() < done:
+            continue  # "RESOLVED that it be agreed that": one resolution, whose words are the first's
         stop = next((b for a, b in ends if a <= match.end() - 1 < b and text[match.end() : b].strip()), None)
         if stop is None:
             stop = next((b for a, b in ends if a >= match.end() - 1), len(text))
@@ -125,12 +128,15 @@ def resolved(text: str, ends: list[tuple[int, int]]) -> Iterator[Resolved]:
             stop = after[1]
         said = text[match.end() : stop]
         marks = list(_INLINE.finditer(said))
-        if len(marks) > 1 and (marks[0].group("mark") or marks[0].group("count")) in ("a", "i", "1"):
+        lettered = len(marks) > 1 and (marks[0].group("mark") or marks[0].group("count")) in ("a", "i", "1")
+        if lettered:
+            done = stop
             edges = [*(m.start() for m in marks), len(said)]
             for n, mark in enumerate(marks):
                 part = said[mark.end() : edges[n + 1]]
                 yield _resolved(match.end() + mark.start(), match.end() + edges[n + 1], part, match.group())
         elif said.strip(" .:") and not said.rstrip().endswith(":"):
+            done = stop
             yield _resolved(match.start(), stop, said, match.group())
 
 

@@ -21,13 +21,14 @@ _CLOSING = _UNITS | {
 }  # fmt: skip
 """Heads that end the name of a post or a team."""
 _STRIPPED = " ,;&/-\u2013"
+_MOST = 300  # words; what has more is no list of posts, and each word would be held against all that follow
 
 
 def parted_posts(line: str, is_person: Callable[[str], bool], known: Iterable[str] = ()) -> list[str]:
     """The posts of a line, in order. `known` are owners that stand alone elsewhere in the paper, and the
-    place that teams are named after. A line of one post stays as it is."""
+    place that teams are named after. A line of one post, or of more words than posts have, stays as it is."""
     words = line.split()
-    if len(words) < 3 or not any(_bare(w) in _LED | _CLOSING for w in words):
+    if not 3 <= len(words) <= _MOST or not any(_bare(w) in _LED | _CLOSING for w in words):
         return [line]
     names = frozenset(" ".join(name.lower().split()) for name in known)
     starts = [0]
