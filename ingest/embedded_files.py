@@ -12,9 +12,14 @@ _NAMED = 5  # files named in the note; the rest are counted
 _LONGEST = 4_096  # bytes of a name
 
 
-def embedded_note(path: Path) -> list[str]:
-    """A note that names what is embedded in a PDF or an Office file, if anything is."""
-    names = _in_package(path) if zipfile.is_zipfile(path) else _in_pdf(path)
+def embedded_note(path: Path, *, package: bool) -> list[str]:
+    """A note that names what is embedded in an Office file (a `package`) or a PDF, if anything is, or that this cannot be told."""
+    try:
+        names = _in_package(path) if package else _in_pdf(path)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the paper itself has been read
+        return [f"whether files are embedded in it cannot be told ({type(error).__name__})"]
     if not names:
         return []
     said = ", ".join(f"\u2018{name}\u2019" for name in names[:_NAMED])

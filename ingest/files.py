@@ -223,7 +223,7 @@ def read(path: Path, *, pace: Pace | None = None, most: int | None = None, ocr: 
             raise _too_large(path, most)
         reading = (partial(_pdf, pace=pace, ocr=ocr) if reader is _pdf else reader)(path)
         if reader in (_pdf, _docx, _workbook):
-            reading.notes += embedded_note(path)
+            reading.notes += embedded_note(path, package=reader is not _pdf)
         if reader is not own:
             reading.notes.append(f"it is {name} though its name ends in {path.suffix}, and was read as what it is")
         return reading

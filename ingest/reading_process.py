@@ -15,8 +15,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -122,14 +122,16 @@ class _Reader:
             return ("failed", type(error).__name__, words)
 
     def _read(self, path: Path) -> Reading:
+        sort = None
         with suppress(ReadError, OSError):  # the reader says the same of the file
-            if sort_of(path) == "pdf":
-                import pypdf  # noqa: F401 - loaded here, so that no page is charged with the time that it takes
-                import pypdfium2  # noqa: F401
+            sort = sort_of(path)
+        if sort == "pdf":
+            import pypdf  # noqa: F401 - loaded here, so that no page is charged with the time that it takes
+            import pypdfium2  # noqa: F401
 
-                self._tell(("opening",))
-                with _opened(self._task.kept) as kept:
-                    return read(path, pace=self._pace(kept), ocr=self._task.ocr)
+            self._tell(("opening",))
+            with _opened(self._task.kept) as kept:
+                return read(path, pace=self._pace(kept), ocr=self._task.ocr)
         self._tell(("reading",))
         return read(path, most=self._task.limits.characters)
 
@@ -170,13 +172,16 @@ def _missed_note(numbers: list[int], reason: str) -> str:
     return f"page{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers[:_NAMED]))}{more} not read: {reason}"
 
 
-def _opened(kept: int | None) -> BinaryIO:
+@contextmanager
+def _opened(kept: int | None) -> Iterator[BinaryIO]:
     """The file for pages, at its beginning; one that keeps nothing where none was given."""
-    if kept is None:
-        return Path(os.devnull).open("r+b")
-    stream = os.fdopen(os.dup(kept), "r+b")
-    stream.seek(0)
-    return stream
+    stream = os.fdopen(os.open(os.devnull, os.O_RDWR) if kept is None else os.dup(kept), "r+b")
+    try:
+        stream.seek(0)
+        yield stream
+    finally:
+        with suppress(OSError):  # what a full disk did not take is written once more as the file is closed
+            stream.close()
 
 
 def _kept(stream: BinaryIO) -> dict[int, Any]:

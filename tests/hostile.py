@@ -137,6 +137,17 @@ def with_script(path: Path) -> Path:
     return paged(path, [stream(shown("Forty places open in September."))], root=action)
 
 
+def with_package(path: Path, *, damaged: bool = False) -> Path:
+    """A PDF with a Word document in it, packed no further, so that the file ends as a zip archive does."""
+    attached = word(path.with_suffix(".docx")).read_bytes()
+    directory = attached.rindex(b"PK\x01\x02")
+    held = attached[:directory] + b"no entry of its directory"[:4] + attached[directory + 4 :] if damaged else attached
+    writer = pypdf.PdfWriter(clone_from=str(worded(path)))
+    writer.add_attachment("costs.docx", held)
+    writer.write(str(path))
+    return path
+
+
 def with_attachments(path: Path) -> Path:
     """A PDF with two files in it."""
     writer = pypdf.PdfWriter(clone_from=str(worded(path)))

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli import app
+from ingest import limited_reader
 from ingest.files import Found, find
 from ingest.job import IngestReport, Progress, ingest
 from ingest.limited_reader import LimitedReader
@@ -147,6 +149,28 @@ def test_scripts_are_not_run_and_embedded_files_are_named(reader: LimitedReader,
     assert note == "2 files embedded in it not read: \u2018costs.xlsx\u2019, \u2018notes\ufffd.txt\u2019"
     path = hostile.with_part(hostile.word(tmp_path / "held.docx"), "word/embeddings/sheet1.xlsx", b"PK")
     assert reader.read(path).notes == ["1 file embedded in it not read: \u2018sheet1.xlsx\u2019"]
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_an_office_file_inside_a_pdf_is_named_and_does_not_make_it_one(
+    reader: LimitedReader, tmp_path: Path, *, damaged: bool
+) -> None:
+    path = hostile.with_package(tmp_path / "held.pdf", damaged=damaged)
+    assert zipfile.is_zipfile(path)
+    reading = reader.read(path)
+    assert reading.pages[0].text.startswith("Page 1: forty places")
+    assert reading.notes == ["1 file embedded in it not read: \u2018costs.docx\u2019"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_pages_that_a_full_disk_does_not_keep_are_read_once_and_under_the_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limited_reader, "TemporaryFile", lambda: open("/dev/full", "r+b", buffering=0))  # noqa: PTH123, SIM115
+    with LimitedReader(replace(TIGHT, page_seconds=3)) as reader:
+        reading = reader.read(hostile.slow_page(tmp_path / "slow.pdf"))
+    assert [page.unread for page in reading.pages] == [None, "it took longer than 3 seconds", None]
+    assert reading.notes == ["page 2 not read: it took longer than 3 seconds"]
 
 
 def test_a_thousand_pages_are_read(reader: LimitedReader, tmp_path: Path) -> None:
