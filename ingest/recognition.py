@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -40,7 +41,7 @@ TRIED = frozenset({"not legible", "not read in time"})
 _LANGUAGE = "eng"
 _RESOLUTION = 300  # dots to an inch, which Tesseract is made for
 _MOST_PIXELS = 20_000_000  # an A3 page at 300 dpi has 17
-_SECONDS = 90.0  # for one page; a dense one takes about five
+_SECONDS = 45.0  # for one page, turned or not, less than a page may take as it comes; a dense one takes about five
 _SURE = 0.65  # mean confidence below which a page is no text that could be quoted
 _LINE_SURE = 0.5  # and a line of it: logos, signatures, specks
 _FEW_LETTERS = 12  # as of pages with text
@@ -103,12 +104,13 @@ def _languages(tesseract: str) -> frozenset[str]:
 def recognise(page: Any, tesseract: str) -> Recognition:
     """The words on a PDFium page, read from its picture.
 
-    Raises IllegibleError when there are none, when they are not to be relied on, or when reading takes longer than a minute and a half.
+    Raises IllegibleError when there are none, when they are not to be relied on, or when reading takes longer than 45 seconds.
     """
+    until = time.monotonic() + _SECONDS
     picture = _picture(page)
-    best = _read(picture, tesseract)
-    if best.confidence < _TURNED_BELOW and (turn := _turn(picture, tesseract)):
-        turned = _read(picture.rotate(turn, expand=True), tesseract)
+    best = _read(picture, tesseract, until)
+    if best.confidence < _TURNED_BELOW and (turn := _turn(picture, tesseract, until)):
+        turned = _read(picture.rotate(turn, expand=True), tesseract, until)
         if turned.confidence > best.confidence:
             best = replace(turned, turn=turn)
     return _legible(best)
@@ -121,20 +123,21 @@ def _picture(page: Any) -> Image:
     return image
 
 
-def _read(picture: Image, tesseract: str) -> Recognition:
+def _read(picture: Image, tesseract: str, until: float) -> Recognition:
     arguments = ["-l", _LANGUAGE, "--psm", "3", "--dpi", str(_RESOLUTION), "tsv"]
-    words = tuple(_without_bars(list(_words(_run(picture, tesseract, "stdin", "stdout", *arguments), picture.size))))
+    words = tuple(_without_bars(list(_words(_run(picture, tesseract, until, *arguments), picture.size))))
     return Recognition(words, _mean(words))
 
 
-def _run(picture: Image, tesseract: str, *arguments: str) -> str:
+def _run(picture: Image, tesseract: str, until: float, *arguments: str) -> str:
     given = io.BytesIO()
     picture.save(given, "PPM")
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # its threads wait for each other more than they work
     try:
         done = subprocess.run(
-            [tesseract, *arguments], input=given.getvalue(), capture_output=True, timeout=_SECONDS, env=environment, check=False
-        )
+            [tesseract, "stdin", "stdout", *arguments], input=given.getvalue(), capture_output=True,
+            timeout=max(0.0, until - time.monotonic()), env=environment, check=False,
+        )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise IllegibleError("not read in time") from error
     return done.stdout.decode("utf-8", "replace")
@@ -166,11 +169,11 @@ def _mean(words: Sequence[Word]) -> float:
     return sum(w.confidence * len(w.text) for w in words) / letters if letters else 0.0
 
 
-def _turn(picture: Image, tesseract: str) -> int:
+def _turn(picture: Image, tesseract: str, until: float) -> int:
     """By how many degrees, against the clock, a picture must be turned for its words to stand upright; 0 where that is not known."""
     if "osd" not in _languages(tesseract):
         return 0
-    said = re.search(r"^Rotate: (90|180|270)$", _run(picture, tesseract, "stdin", "stdout", "--psm", "0"), re.M)
+    said = re.search(r"^Rotate: (90|180|270)$", _run(picture, tesseract, until, "--psm", "0"), re.M)
     return 360 - int(said[1]) if said else 0
 
 

@@ -23,6 +23,7 @@ from ingest.legibility import is_garbled
 from ingest.pdf_places import places, places_on_scan
 from ingest.pdf_reader import read
 from ingest.reading import Reading
+from ingest.reading_messages import Limits
 from vectorstore.library import Library
 from vectorstore.models import Page
 from vectorstore.settings import Settings
@@ -139,6 +140,19 @@ def test_a_page_that_takes_too_long_is_left_unread(tmp_path: Path, monkeypatch: 
     slow.chmod(slow.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setattr(module, "_SECONDS", 0.3)
     assert [p.unread for p in read(LETTER, ocr=str(slow)).pages] == ["not read in time"] * 2
+
+
+def test_all_that_recognition_does_with_a_page_is_within_its_time_and_that_within_the_page_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Limits().page_seconds > module._SECONDS
+    script = tmp_path / "slow-tesseract"  # says after a while that a page of no words lies on its side
+    script.write_text(
+        '#!/bin/sh\nif [ "$1" = --list-langs ]; then echo eng; echo osd; exit; fi\ncat > /dev/null; sleep 0.7; echo "Rotate: 90"\n'
+    )
+    script.chmod(0o755)
+    monkeypatch.setattr(module, "_SECONDS", 1.5)
+    assert [p.unread for p in read(LETTER, ocr=str(script)).pages] == ["not read in time"] * 2
 
 
 def test_rows_of_figures_keep_their_figures(papers: Path) -> None:
