@@ -198,7 +198,7 @@ def _whole_lines(parts: Sequence[str]) -> list[str]:
 
 def _unjoined(text: str, known: frozenset[str]) -> list[str]:
     """Several names in a row parted; anything else as it is."""
-    bracketed = re.findall(r"[^()]+\([^()]*\)", text)
+    bracketed = re.findall(r"[^()]+\([^()]*\)", text) if "(" in text and text.endswith(")") else []
     if len(bracketed) > 1 and "".join(bracketed) == text:
         return [b.strip(" ,&") for b in bracketed]
     words = text.split()
