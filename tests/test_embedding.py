@@ -65,14 +65,19 @@ def test_the_export_agrees_with_the_model_on_every_text(
 ) -> None:
     computed = Embedder(Settings.load(tmp_path).model_copy(update={"embedding_arithmetic": arithmetic}))
     assert computed.identity == embedder.identity, "a library can be opened on a machine that computes otherwise"
-    vectors = computed.embed_texts(TEXTS)
+    vectors = np.array(computed.embed_documents(TEXTS))
     for vector, wanted, text in zip(vectors, reference, TEXTS, strict=True):
         assert float(vector @ wanted) >= near, text[:60]
     if arithmetic == "int8":
         sentences = [f"{text} {more}" for text in TEXTS[:5] for more in TEXTS[:5]]
         wanted = np.array(embedder.embed_by_reference(sentences))
-        assert float(np.mean(np.sum(computed.embed_texts(sentences) * wanted, axis=1))) >= 0.99
+        assert float(np.mean(np.sum(np.array(computed.embed_documents(sentences)) * wanted, axis=1))) >= 0.99
         assert not np.allclose(vectors, reference, atol=1e-4), "eight bits are used"
+    for text, vector in zip(TEXTS, computed.embed_texts(TEXTS), strict=True):
+        assert np.allclose(vector, computed.embed_query(text), atol=0), (
+            "a question's texts are computed in floating point, alone or together"
+        )
+    assert np.allclose(computed.embed_texts(TEXTS), reference, atol=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -137,8 +142,10 @@ def test_the_export_is_made_once_and_asking_does_not_import_torch(embedder: Embe
     cache = tmp_path / "cache"
     fresh = Embedder(embedder_settings(tmp_path, cache))
     made = fresh.export()
+    assert [p.name for p in made.parent.iterdir()] == [f"{fresh.identity}.pieces.onnx"], "nothing else is left beside it"
+    fresh.embed_documents(["for an ingest"])
     names = {f"{fresh.identity}.pieces.onnx", f"{fresh.identity}.pieces.int8.onnx"}
-    assert {p.name for p in made.parent.iterdir()} <= names, "nothing else is left beside it"
+    assert {p.name for p in made.parent.iterdir()} <= names
     stamp = made.stat().st_mtime_ns
     assert Embedder(embedder_settings(tmp_path, cache)).export() == made
     script = (

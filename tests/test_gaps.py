@@ -189,8 +189,8 @@ def test_an_answer_leads_to_the_gaps_of_what_it_quotes(desk: Desk) -> None:
 
 def test_papers_that_state_a_figure_differently_are_both_quoted(desk: Desk) -> None:
     (gap,) = scrutiny_questions(desk, "EHC plans", DAY, kinds=[GapKind.PAPERS_DISAGREE]).questions
-    assert "2,061" in gap.question
-    assert "2,016" in gap.question
+    both_planted = [("2,061", "2,016"), ("1,824", "1,842")]  # of January 2026 and of January 2025
+    assert any(all(value in gap.question for value in values) for values in both_planted)
     assert len({citation.document for citation in gap.citations}) == 2
     assert (
         scrutiny_questions(desk, "nurseries that tried out language screening", DAY, kinds=[GapKind.PAPERS_DISAGREE]).questions

@@ -18,6 +18,7 @@ from assistant.question import understand
 from assistant.retrieve import retrieve, scope
 from ingest.job import ingest, remove
 from vectorstore.embedding import Embedder
+from vectorstore.embedding_export import PIECES
 from vectorstore.library import Holdings, Library
 from vectorstore.models import Filters, Hit, Role
 from vectorstore.piece_vectors import digest, nearest, packed, unpacked
@@ -129,19 +130,21 @@ def test_a_question_embeds_nothing_but_itself(papers: Path, library: Library, mo
     library.close()
     opened = Library(library.settings)
     made: list[str] = []
-    whole = Embedder.embed_pieces
+    whole = Embedder._each
 
-    def watched(self: Embedder, texts: Sequence[str]) -> list[bytes]:
-        made.extend(texts)
-        return whole(self, texts)
+    def watched(self: Embedder, texts: Sequence[str], wanted: str, *, many: bool = False) -> Iterator[Any]:
+        made.extend(texts if wanted == PIECES else ())
+        return whole(self, texts, wanted, many=many)
 
-    monkeypatch.setattr(Embedder, "embed_pieces", watched)
+    monkeypatch.setattr(Embedder, "_each", watched)
     assert "hire 11 more drivers" in Desk(opened).ask(QUESTION).answer
     opened.close()
     assert made == [QUESTION]
 
 
-def test_kept_vectors_say_what_made_ones_do(papers: Path, library: Library) -> None:
+@pytest.mark.parametrize(("arithmetic", "near"), [("fp32", 0.005), ("int8", 0.03)])
+def test_kept_vectors_say_what_made_ones_do(papers: Path, tmp_path: Path, arithmetic: str, near: float) -> None:
+    library = Library(Settings.load(tmp_path / "library").model_copy(update={"embedding_arithmetic": arithmetic}))
     ingest([papers], library)
     holdings = library.holdings()
     texts = shown(holdings)
@@ -149,9 +152,10 @@ def test_kept_vectors_say_what_made_ones_do(papers: Path, library: Library) -> N
     with sqlite3.connect(library.folder / "open" / "catalogue.sqlite") as db:
         db.execute("DELETE FROM piece_vectors")
     db.close()
-    assert np.abs(np.array(from_shelf) - holdings.speaking(QUESTION, texts)).max() < 0.005
+    assert np.abs(np.array(from_shelf) - holdings.speaking(QUESTION, texts)).max() < near
     best = max(zip(from_shelf, texts, strict=True))
     assert best[1] == "Buses: hire 11 more drivers"
+    library.close()
 
 
 def test_neither_the_order_of_texts_nor_what_was_asked_before_matters(papers: Path, library: Library) -> None:
@@ -159,7 +163,7 @@ def test_neither_the_order_of_texts_nor_what_was_asked_before_matters(papers: Pa
     holdings = library.holdings()
     texts = [*shown(holdings), "A sentence that no paper holds.", "Another one, which is a little longer than the first."]
     found = dict(zip(texts, holdings.speaking(QUESTION, texts), strict=True))
-    other = Holdings(holdings._shelves, Embedder(library.settings))
+    other = Holdings(lambda: holdings._shelves, Embedder(library.settings))
     other.speaking("When did the pool close?", texts[::-2])
     assert {t: other.speaking(QUESTION, [t])[0] for t in reversed(texts)} == pytest.approx(found, abs=1e-6)
     assert holdings.speaking(QUESTION, []) == []

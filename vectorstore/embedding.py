@@ -2,7 +2,8 @@
 
 Vectors come from an ONNX export of the model (pooling and normalisation included), made once from the local weights and kept in the
 cache: importing torch takes longer than answering, and on a processor the export is more than twice as fast, and about twice that again in
-whole numbers of eight bits where the processor multiplies these at once. sentence-transformers makes the export and stays the reference
+whole numbers of eight bits where the processor multiplies these at once: so an ingest computes what is kept, and a question its few texts in
+floating point, on which what counts as near was measured. sentence-transformers makes the export and stays the reference
 that it is held against.
 """
 
@@ -42,7 +43,7 @@ class Embedder:
         self._name = settings.embedding_model
         self._making = threading.Lock()
         self._keeping = threading.Lock()
-        self._made: Any = None
+        self._made: dict[bool, Any] = {}
         self._cache = settings.cache
         self._in_eight_bits = {"auto": multiplies_bytes(), "int8": True, "fp32": False}[settings.embedding_arithmetic]
         self._texts: OrderedDict[str, Any] = OrderedDict()
@@ -105,12 +106,12 @@ class Embedder:
         return SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
 
     def prepare(self) -> None:
-        """Load what the other methods need, made where it is missing; callers may do so in a thread while they read files."""
-        self._session  # noqa: B018
+        """Load what an ingest needs, made where it is missing; callers may do so in a thread while they read files."""
+        self._session(many=True)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Vectors of unit length, one a text."""
-        return [list(map(float, v)) for v in self.embed_texts(texts)] if texts else []
+        """Vectors of unit length of texts that are to be kept, one a text."""
+        return [list(map(float, v)) for v in _unit(self._each(texts, _POOLED, many=True))] if texts else []
 
     def embed_by_reference(self, texts: list[str]) -> list[list[float]]:
         """The same vectors by sentence-transformers itself, which the export is held against."""
@@ -123,10 +124,7 @@ class Embedder:
 
     def embed_texts(self, texts: Sequence[str]) -> Any:
         """Vectors of unit length of some texts as a float32 array (texts x dimensions), by the ONNX export."""
-        import numpy as np
-
-        vectors = np.array(list(self._each(texts, _POOLED)), dtype=np.float32)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return _unit(self._each(texts, _POOLED))
 
     def embed_again(self, texts: Sequence[str]) -> Any:
         """As `embed_texts`, of texts that are likely to be asked of again: their vectors are kept in memory."""
@@ -137,19 +135,19 @@ class Embedder:
     @cached_property
     def dimensions(self) -> int:
         """The length of a vector."""
-        return int(self._session.get_outputs()[0].shape[-1])
+        return int(self._session().get_outputs()[0].shape[-1])
 
     def embed_pieces(self, texts: Sequence[str]) -> list[bytes]:
-        """For each text the packed vectors (piece_vectors.py) of its words' pieces, as the text means them."""
-        return [packed(vectors) for vectors in self._each(texts, _PIECES)]
+        """For each text that is to be kept the packed vectors (piece_vectors.py) of its words' pieces, as the text means them."""
+        return [packed(vectors) for vectors in self._each(texts, _PIECES, many=True)]
 
     def embed_pieces_again(self, texts: Sequence[str]) -> list[bytes]:
-        """As `embed_pieces`, of texts that are likely to be asked of again: their vectors are kept in memory."""
+        """As `embed_pieces`, of texts of a question, which are likely to be asked of again: their vectors are kept in memory."""
 
         def full(kept: OrderedDict[str, bytes]) -> bool:
             return sum(map(len, kept.values())) > _KEPT_BYTES
 
-        return self._kept(self._pieces, texts, self.embed_pieces, full)
+        return self._kept(self._pieces, texts, lambda new: [packed(v) for v in self._each(new, _PIECES)], full)
 
     def pieces(self, text: str) -> list[str]:
         """The word that each piece of a text is of, in lower case; empty for start, end and signs."""
@@ -186,49 +184,54 @@ class Embedder:
     def _cut(self, ids: list[int]) -> list[int]:
         return ids if len(ids) <= self.limit else [*ids[: self.limit - 1], ids[-1]]
 
-    def _each(self, texts: Sequence[str], wanted: str) -> Iterator[Any]:
-        """What the model makes of each text. Every core works on a text of its own: no token is padding, cores that share one text
-        wait for each other, and a text's vector is the same to the last digit whatever others it is embedded with.
+    def _each(self, texts: Sequence[str], wanted: str, *, many: bool = False) -> Iterator[Any]:
+        """What the model makes of each text. Where an ingest makes `many`, it may be computed in eight bits.
+
+        Every core works on a text of its own: no token is padding, cores that share one text wait for each other, and a text's vector is
+        the same to the last digit whatever others it is embedded with.
         """
+        session = self._session(many=many)
         if len(texts) < 2:
-            yield from (self._run(text, wanted) for text in texts)
+            yield from (self._run(session, text, wanted) for text in texts)
             return
         with ThreadPoolExecutor(CORES, thread_name_prefix="embedding") as cores:
             waiting: deque[Future[Any]] = deque()
             for text in texts:  # some ahead of what is taken, so that not all vectors are in memory at once
-                waiting.append(cores.submit(self._run, text, wanted))
+                waiting.append(cores.submit(self._run, session, text, wanted))
                 if len(waiting) > _AHEAD:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
 
-    def _run(self, text: str, wanted: str) -> Any:
+    def _run(self, session: Any, text: str, wanted: str) -> Any:
         import numpy as np
 
         ids = np.array([self._cut(self._tokenizer.encode(text).ids)], dtype=np.int64)
         known = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-        session = self._session
         return session.run([wanted], {i.name: known[i.name] for i in session.get_inputs()})[0][0]
 
-    @property
-    def _session(self) -> Any:
+    def _session(self, *, many: bool = False) -> Any:
         with self._making:  # a thread that warms up and the one that embeds make it once between them
-            if self._made is None:
-                self._made = self._open_session()
-            return self._made
+            in_eight_bits = many and self._in_eight_bits
+            if in_eight_bits not in self._made:
+                self._made[in_eight_bits] = self._open_session(self._export(in_eight_bits=in_eight_bits))
+            return self._made[in_eight_bits]
 
-    def _open_session(self) -> Any:
+    def _open_session(self, model: Path) -> Any:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         options.intra_op_num_threads = 1  # several texts are read at a time, each by one thread
-        return onnxruntime.InferenceSession(str(self.export()), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
     def export(self) -> Path:
         """The model as an ONNX file in the cache, made from the local weights when it is not there yet."""
+        return self._export(in_eight_bits=False)
+
+    def _export(self, *, in_eight_bits: bool) -> Path:
         whole = self._made_once(f"{self.identity}.pieces.onnx", lambda target: export(self._reference, target))
-        if not self._in_eight_bits:
+        if not in_eight_bits:
             return whole
         return self._made_once(f"{self.identity}.pieces.int8.onnx", lambda target: quantise(whole, target))
 
@@ -243,3 +246,10 @@ class Embedder:
             flush(made)
             made.replace(target)
         return target
+
+
+def _unit(vectors: Iterator[Any]) -> Any:
+    import numpy as np
+
+    array = np.array(list(vectors), dtype=np.float32)
+    return array / np.linalg.norm(array, axis=1, keepdims=True)
