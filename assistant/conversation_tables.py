@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
+from vectorstore.connections import write_ahead
 from vectorstore.errors import LibraryError
 
 SCHEMA_VERSION = 1
@@ -129,7 +130,6 @@ class ConversationFile:
 
 def _prepare(connection: Any, _: Any) -> None:
     connection.create_function("casefold", 1, str.casefold, deterministic=True)
-    cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    write_ahead(connection, _PATIENCE)
+    for pragma in ("synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {pragma}").close()

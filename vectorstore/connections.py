@@ -7,8 +7,10 @@ before it said so.
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -129,11 +131,27 @@ class Connections:
             raise LibraryError(f"{self._file}: the catalogue cannot be written ({error.orig}); {REPAIR}.") from error
 
 
+def write_ahead(connection: sqlite3.Connection, wait: float) -> None:
+    """Have the file written ahead (WAL), waiting up to this many seconds for others that open it for the first time.
+
+    SQLite does not wait of itself here: of two that change a new file's journal together, one is told at once that it is locked, since
+    waiting while both hold a part of the lock would never end. Raises sqlite3.OperationalError when it stays locked.
+    """
+    until = time.monotonic() + wait
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(random.uniform(0.001, 0.02))  # not in step with the others
+
+
 def _prepare(connection: Any, _: Any) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "mmap_size = 268435456"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    write_ahead(connection, WAIT)
+    for pragma in ("synchronous = FULL", "foreign_keys = ON", "mmap_size = 268435456"):
+        connection.execute(f"PRAGMA {pragma}").close()
 
 
 def _prepare_to_read(connection: Any, _: Any) -> None:
