@@ -38,6 +38,7 @@ from vectorstore.errors import QuestionError
 from vectorstore.library import Holdings, Library
 from vectorstore.models import Classification, Document, Filters, Hit, Page, Passage, Role
 from vectorstore.settings import Settings
+from vectorstore.unchanged import Unchanged
 
 if TYPE_CHECKING:
     from assistant.model_writer import ModelWriter
@@ -88,6 +89,7 @@ class Desk:
         self.holdings: Holdings = library.holdings(role)
         self._promises: tuple[list[Document], Promises] | None = None
         self._model: ModelWriter | None = None
+        self._kept = Unchanged(self.holdings.state, library.settings.answers_kept)
 
     @classmethod
     def open(cls, settings: Settings, role: Role = Role.READER) -> Desk:
@@ -118,14 +120,40 @@ class Desk:
         text = self._checked(question)
         within = scope(self.holdings, filters or Filters())
         meant = stand_alone(text, turns, lambda: titles_of(self.registers()))
-        asked = understand(meant, self.holdings.acronyms())
         clock.lap("understand")
+        today = as_of or date.today()
+
+        def found() -> Answer:
+            asked = understand(meant, self.holdings.acronyms())
+            answer = self._answer(asked, within, today, clock, told, stop, extractive)
+            return answer.model_copy(update={"question": question, "understood": meant if meant != text else None})
+
+        if self.library.settings.llm and not extractive:  # which need not say the same twice
+            answer = found()
+        else:
+            answer = self._kept.get((question, meant, filters or Filters(), today), found)
+            if (
+                self.holdings.troubles()
+            ):  # it lacks what is found by meaning, which may come back without any change of the papers
+                self._kept.clear()
+        return answer.model_copy(update={"id": name, "seconds": clock.seconds, "stages": clock.stages})
+
+    def _answer(
+        self,
+        asked: Question,
+        within: Scope,
+        today: date,
+        clock: Clock,
+        told: Callable[[str], None] | None,
+        stop: Event | None,
+        extractive: bool,
+    ) -> Answer:
+        """Answer a question as it is meant; see `ask`."""
         hits = self._hits(asked, within)
         clock.lap("retrieve")
         passages = sum(d.passage_count for d in within.documents.values())
-        today = as_of or date.today()
         composed = self._draft(asked, hits, within, today, passages)
-        if person := person_asked(meant):
+        if person := person_asked(asked.text):
             composed = in_their_role(person, composed)
             hits = only_their(composed)
         clock.lap("compose")
@@ -135,7 +163,7 @@ class Desk:
         clock.lap("write")
         best = list({h.passage.id: h for h in (*draft.hits.values(), *hits)}.values())[: self.library.settings.retrieved]
         return Answer(
-            id=name, question=question, understood=meant if meant != text else None, status=_status(draft),
+            question=asked.text, status=_status(draft),
             answer=_markdown(draft, within, hits, WHY if person else None),
             doubt=doubt() if draft.claims and draft.doubtful else None,
             claims=draft.claims, citations=draft.citations, passages=[_found(h) for h in best],

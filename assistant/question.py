@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -152,13 +152,12 @@ class Meanings:
 
         Two words that stand together in the subject ("children's homes") and far from each other in the text count for less.
         """
-        order = [stem(part) for w in words(text) for part in dict.fromkeys((w, *w.split("-")))]
-        held = set(order)
+        order, held = _stems(text)
         apart = self._apart(order, held)
         said = sum(w * self._said(s, held) * (_APART if s in apart else 1.0) for s, w in self.weights.items())
         return said / (sum(self.weights.values()) or 1.0)
 
-    def _apart(self, order: Sequence[str], held: set[str]) -> set[str]:
+    def _apart(self, order: Sequence[str], held: frozenset[str]) -> set[str]:
         """The words of the subject that a text says, and none of those that stand beside them in the subject near by."""
         near: set[str] = set()
         far: set[str] = set()
@@ -168,12 +167,20 @@ class Meanings:
                 (near if any(abs(i - j) <= _TOGETHER for i in at for j in beside) else far).update((a, b))
         return far - near
 
-    def _said(self, wanted: str, held: set[str]) -> float:
+    def _said(self, wanted: str, held: frozenset[str]) -> float:
         if wanted in held:
             return 1.0
         return max((weight for other, weight in self._others.get(wanted, ()) if other and other <= held), default=0.0)
 
 
+@lru_cache(maxsize=16_384)
+def _stems(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The stems of a text's words and of what hyphens join in them, in order, and each once."""
+    order = tuple(stem(part) for w in words(text) for part in dict.fromkeys((w, *w.split("-"))))
+    return order, frozenset(order)
+
+
+@lru_cache(maxsize=16_384)
 def periods(text: str) -> tuple[str, ...]:
     """The years ("2019"), financial years ("2024/25") and months ("2024-10") in a text, each in one form however it is printed."""
     found: dict[str, None] = {}

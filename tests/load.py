@@ -24,9 +24,8 @@ from assistant.desk import Desk
 from eval.question_set import SAMPLES as QUESTIONS
 from eval.question_set import Asked, load
 from ingest.job import ingest
-from tests.soak import resident
+from tests.soak import anew, resident
 from vectorstore.library import Library
-from vectorstore.settings import Settings
 
 PAPERS = Path(__file__).resolve().parent.parent / "samples" / "papers"
 _AS_OF = date(2026, 5, 1)
@@ -55,7 +54,7 @@ def at_once(data: Path, people: int, each: int) -> Load:
     """Ask alone, then all together at a desk that nobody has asked before. Raises what any of the questions raises."""
     asked = shares(people, each)
     alone = _alone(data, asked)
-    desk = Desk.open(Settings.load(data))
+    desk = Desk.open(anew(data))
     begin = Barrier(people)
 
     def one(questions: Sequence[Asked]) -> tuple[list[float], list[str]]:
@@ -78,7 +77,7 @@ def at_once(data: Path, people: int, each: int) -> Load:
 
 
 def _alone(data: Path, asked: Sequence[Sequence[Asked]]) -> dict[str, list[str]]:
-    desk = Desk.open(Settings.load(data))
+    desk = Desk.open(anew(data))
     try:
         return {q.id: [_said(a) for a in _asked(desk, q)] for q in {q.id: q for share in asked for q in share}.values()}
     finally:
@@ -103,7 +102,7 @@ def in_browsers(data: Path, folder: Path, browsers: int, each: int) -> tuple[lis
     from assistant.views.server import HEADLESS, serving
 
     asked = [[q.turns[0].question for q in share if len(q.turns) == 1] for share in shares(browsers, 2 * each)]
-    desk = Desk.open(Settings.load(data))
+    desk = Desk.open(anew(data))
     firsts = {q: desk.ask(q) for share in asked for q in share}
     desk.library.close()
     seconds, wrong = [], []
@@ -145,7 +144,7 @@ def main() -> int:
     chosen = given.parse_args()
     with tempfile.TemporaryDirectory() as place:
         data = Path(place) / "library"
-        library = Library(Settings.load(data))
+        library = Library(anew(data))
         ingest([PAPERS], library)
         library.close()
         made = at_once(data, chosen.people, chosen.each)

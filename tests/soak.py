@@ -66,12 +66,17 @@ def resident() -> int:
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
+def anew(data: Path) -> Settings:
+    """The library's settings, but that every question is answered anew: questions come back here more often than people ask them."""
+    return Settings.load(data).model_copy(update={"answers_kept": 0})
+
+
 def soak(data: Path, folder: Path, seconds: float, every: float, told: Callable[[float, int, int], None] | None = None) -> Soak:
     """Ask the library in `data` for some seconds, with a changing paper in `folder`, sampling memory `every` so many seconds.
 
     `told` hears of each sample: the seconds since the beginning, the questions asked, the bytes.
     """
-    desk = Desk.open(Settings.load(data))
+    desk = Desk.open(anew(data))
     try:
         return _soaked(desk, folder, seconds, every, told or (lambda *_: None))
     finally:
@@ -126,7 +131,7 @@ def main() -> int:
         given.error(f"{chosen.minutes:g} minutes give fewer than {_FEWEST} samples; take more minutes, or a smaller --every")
     with tempfile.TemporaryDirectory() as place:
         data, folder = Path(place) / "library", Path(place)
-        library = Library(Settings.load(data))
+        library = Library(anew(data))
         ingest([PAPERS], library)
         library.close()
         made = soak(data, folder, chosen.minutes * 60, chosen.every, _printed)

@@ -69,8 +69,9 @@ class Catalogue:
         self._connections = Connections(file)
         self.reading = self._connections.reading
         self.writing = self._connections.writing
-        self._unchanged = Unchanged(self._connections.state, _ROOM)
-        self._passages = Unchanged(self._connections.state, _ROOM)
+        self.state = self._connections.state
+        self._unchanged = Unchanged(self.state, _ROOM)
+        self._passages = Unchanged(self.state, _ROOM)
 
     def close(self) -> None:
         """Close every connection to the file."""
@@ -281,10 +282,11 @@ class Catalogue:
             db.execute(insert(t.pages), [_page_values(document.id, p) for p in content.pages])
         if seen := [_recognised_values(document.id, p.ordinal, p.recognised) for p in content.pages if p.recognised]:
             db.execute(insert(t.recognised), seen)
-        for passage in content.passages:
-            key = db.execute(insert(t.passages).values(**_passage_values(passage))).inserted_primary_key
-            assert key is not None
-            put_words(db, key[0], document.title, passage)
+        if content.passages:
+            last = db.execute(select(func.max(t.passages.c.number))).scalar() or 0
+            numbered = list(enumerate(content.passages, last + 1))
+            db.execute(insert(t.passages), [{"number": n, **_passage_values(passage)} for n, passage in numbered])
+            put_words(db, [(n, document.title, passage) for n, passage in numbered])
         if pairs := sorted(set(content.acronyms)):
             db.execute(insert(t.acronyms), [{"document_id": document.id, "short": s, "long": x} for s, x in pairs])
         for ordinal, register in enumerate(content.registers):
@@ -320,9 +322,9 @@ class Catalogue:
         held = select(t.sources.c.document_id)
         return [row.id for row in db.execute(select(t.documents.c.id).where(t.documents.c.id.not_in(held)))]
 
-    def mark_unswept(self, db: Connection, document: str) -> None:
-        """Note that Chroma may hold vectors of a document that belong to no passage in the catalogue."""
-        db.execute(text("INSERT OR IGNORE INTO unswept VALUES (:d)"), {"d": document})
+    def mark_unswept(self, db: Connection, document: str) -> bool:
+        """Note that Chroma may hold vectors of a document that belong to no passage in the catalogue; whether that is new."""
+        return bool(db.execute(text("INSERT OR IGNORE INTO unswept VALUES (:d)"), {"d": document}).rowcount)
 
     def mark_swept(self, db: Connection, document: str) -> None:
         """Note that it does not."""

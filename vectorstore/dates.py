@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _NAMES = (
     "january",
@@ -52,10 +53,15 @@ class FoundDate:
 
 def find_dates(text: str) -> list[FoundDate]:
     """Full dates ("26 January 2026", "January 26th 2026", "2026-01-26", "26/01/26") and months ("January 2026") in a text, in order."""
+    return list(_found(text))
+
+
+@lru_cache(maxsize=16_384)
+def _found(text: str) -> tuple[FoundDate, ...]:
     days = list(_days(text))
     taken = [(d.start, d.end) for d in days]
     months = [m for m in _months(text) if not any(a <= m.start < b for a, b in taken)]
-    return sorted([*days, *months], key=lambda d: d.start)
+    return tuple(sorted([*days, *months], key=lambda d: d.start))
 
 
 def _days(text: str) -> Iterator[FoundDate]:

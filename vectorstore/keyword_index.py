@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 _INSERT = text("INSERT INTO passage_words(rowid, title, section, words) VALUES (:n, :title, :section, :words)")
 
 
-def put_words(db: Connection, number: int, title: str, passage: Passage) -> None:
-    """Index a passage of a paper with this title, under its number in the catalogue."""
-    db.execute(_INSERT, dict(zip(("title", "section", "words"), _indexed(title, passage), strict=True)) | {"n": number})
+def put_words(db: Connection, numbered: Iterable[tuple[int, str, Passage]]) -> None:
+    """Index passages, each with its number in the catalogue and its paper's title."""
+    columns = ("n", "title", "section", "words")
+    if values := [dict(zip(columns, (n, *_indexed(title, passage)), strict=True)) for n, title, passage in numbered]:
+        db.execute(_INSERT, values)
 
 
 def differing(catalogue: Catalogue) -> int:
@@ -52,8 +54,7 @@ def _filled(catalogue: Catalogue, every: list[tuple[int, str, Passage]]) -> None
     with catalogue.writing() as db:
         db.execute(text("DROP TABLE IF EXISTS passage_words"))
         db.execute(text(t.KEYWORD_INDEX))
-        for number, title, passage in every:
-            put_words(db, number, title, passage)
+        put_words(db, every)
 
 
 def _torn_out(file: Path) -> None:

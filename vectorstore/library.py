@@ -23,7 +23,10 @@ from vectorstore.piece_vectors import nearest
 from vectorstore.records import Register
 from vectorstore.settings import Settings
 from vectorstore.shelf import EMBEDDER, Shelf
+from vectorstore.unchanged import Unchanged
 from vectorstore.writing import only_writer
+
+_ASKED = 50  # questions of which it stays in memory what texts speak of them
 
 
 def _digest(path: Path) -> str:
@@ -48,11 +51,16 @@ class Holdings:
     def __init__(self, shelves: Callable[[], Sequence[Shelf]], embedder: Embedder) -> None:
         self._seen = shelves
         self.embedder = embedder
+        self._spoken = Unchanged(self.state, _ASKED)
 
     @property
     def _shelves(self) -> Sequence[Shelf]:
         """The shelves as they are now: the exempt one is made with the first exempt paper."""
         return self._seen()
+
+    def state(self) -> tuple[int, ...]:
+        """What is another once anything held has been changed, by this program or any other."""
+        return tuple(s.catalogue.state() for s in self._shelves)
 
     def troubles(self) -> list[str]:
         """What is wrong with the vectors, in a line for each shelf; what to do is in it."""
@@ -147,8 +155,12 @@ class Holdings:
         counts, the more the fewer passages hold the word: the MaxSim of ColBERT (Khattab and Zaharia, 2020), weighted by rarity. What
         units show has its vectors from the shelves; those of another text are made.
         """
-        if not texts:
-            return []
+        known: dict[str, float] = self._spoken.get(question, dict)
+        if new := [t for t in dict.fromkeys(texts) if t not in known]:
+            known |= zip(new, self._speaking(question, new), strict=True)
+        return [known[t] for t in texts]
+
+    def _speaking(self, question: str, texts: Sequence[str]) -> list[float]:
         import numpy as np
 
         pieces = self.embedder.pieces(question)
@@ -223,6 +235,8 @@ class Library:
             for shelf in self._shelves():
                 shelf.finish(self.embedder)
             yield
+            for shelf in self._shelves():
+                shelf.bring_in()
 
     def sources(self) -> dict[str, tuple[Source, Classification]]:
         """Every file that gave a document, by path, whatever its classification: for the ingest job, not for answers."""

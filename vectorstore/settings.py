@@ -38,6 +38,8 @@ class Settings(BaseModel):
     """The longest question that is taken, in characters."""
     retrieved: int = Field(default=40, ge=1, le=400)
     """How many passages a question retrieves."""
+    answers_kept: int = Field(default=500, ge=0)
+    """How many answers stay in memory, for when the same is asked again of the same papers; 0 for none."""
     upload_mb: int = Field(default=200, ge=1)
     """The largest file that the chat page takes, in megabytes."""
     upload_files: int = Field(default=50, ge=1)

@@ -60,15 +60,20 @@ class Shelf:
         out what it replaces (another document, or the same described or cut in another way); whatever is interrupted in between
         is swept out at the next writing.
         """
+        passages = [p.id for p in content.passages for _ in p.pieces]
+        replaced = set(names(self.catalogue.pieces_of(document.id)))
         with self.catalogue.writing() as db:
-            self.catalogue.mark_unswept(db, document.id)
-        self.vectors.add(document.id, [p.id for p in content.passages for _ in p.pieces], vectors)
+            first = self.catalogue.mark_unswept(db, document.id)
+        self.vectors.add(document.id, passages, vectors)
         with self.catalogue.writing() as db:
             self.catalogue.insert_document(db, document, content, described_by, pieces)
             for source in sources:
                 self.catalogue.set_source(db, source)
             self._drop_orphans(db)
             self._as_of = self.catalogue.count_change(db)
+        if first:  # what may be left of it is known by name, and need not be looked for among all
+            self.vectors.drop(sorted(replaced.difference(names(passages))))
+            self._agree([document.id])
         self.sweep()
 
     def add_source(self, source: Source) -> None:
@@ -111,6 +116,11 @@ class Shelf:
             for document in swept:
                 self.catalogue.mark_swept(db, document)
             self._as_of = self.catalogue.count_change(db)
+
+    def bring_in(self) -> None:
+        """When many papers have been put in, make the vectors quick to be opened."""
+        if self._vectors is not None:
+            self._vectors.bring_in()
 
     # -- when catalogue and vectors part
 

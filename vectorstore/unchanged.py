@@ -25,7 +25,8 @@ class Unchanged:
         self._taken = 0
 
     def get(self, key: Hashable, read: Callable[[], _T], size: Callable[[_T], int] = lambda value: 1) -> _T:
-        """The value of a key, read when it is not there; `size` says how much of the room it takes. It is shared: nobody may change it."""
+        """The value of a key, read when it is not there; `size` says how much of the room it takes. It is shared: nobody may change what
+        it says, though more may be added to it."""
         now = self._state()
         with self._lock:
             if now != self._of:
@@ -44,3 +45,9 @@ class Unchanged:
                 while self._taken > self._room:
                     self._taken -= self._values.popitem(last=False)[1][1]
         return value
+
+    def clear(self) -> None:
+        """Forget every value."""
+        with self._lock:
+            self._values.clear()
+            self._taken = 0

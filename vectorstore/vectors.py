@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _COLLECTION = "passages"
 _BATCH = 2_000
+_OFTEN = 1_000  # new vectors after which Chroma writes its index files of itself,
+_PARTS = 16  # or the part of all vectors, where many come at once
 HNSW: dict[str, Any] = {"space": "cosine", "ef_search": 400}
 """Chroma's index, as it is made with a collection."""
 STORE = "chroma.sqlite3"
@@ -74,7 +76,9 @@ class Vectors:
                 embedding_function=None,
                 configuration={"hnsw": HNSW},
             )
-            self._collection.count()  # reads the index files, while nobody writes them
+            self._held = int(self._collection.count())  # reads the index files, while nobody writes them
+            self._apart = int(self._collection.configuration_json["hnsw"]["sync_threshold"])
+            self._added = 0
             if new:
                 settle(self._folder, 0)
 
@@ -141,10 +145,36 @@ class Vectors:
         ids = names(passages)
         for at in range(0, len(ids), _BATCH):
             part = slice(at, at + _BATCH)
+            self._write_seldomer(len(ids[part]))
             metadatas = [{"document": document} for _ in ids[part]]
             with self._alone("written"):
                 self._collection.upsert(ids=ids[part], embeddings=list(vectors[part]), metadatas=metadatas)
-                self._collection.count()  # has Chroma write its index files now, if it is to, and not under somebody who reads
+                self._catch_up(ids[at])
+
+    def _write_seldomer(self, more: int) -> None:
+        """Have Chroma write its index files after as many new vectors as are a part of all, where many come: it writes them whole, and every
+        thousand vectors would take time by the square of their number.
+        """
+        self._added += more
+        part = (self._held + self._added) // _PARTS
+        if self._added > _OFTEN and part > 2 * self._apart:
+            self._write_after(part)
+
+    def bring_in(self) -> None:
+        """Have Chroma write its index files as often as a program that opens them needs it: what is not in them it works in at each opening."""
+        with self._lock:
+            if self._apart > _OFTEN:
+                self._write_after(_OFTEN)
+                with self._alone("written"):
+                    last = self._collection.get(limit=1, include=["embeddings", "metadatas"])
+                    if last["ids"]:  # Chroma counts when something is written
+                        self._collection.upsert(ids=last["ids"], embeddings=last["embeddings"], metadatas=last["metadatas"])
+                        self._catch_up(last["ids"][0])
+
+    def _write_after(self, vectors: int) -> None:
+        with self._alone("written"):
+            self._collection.modify(configuration={"hnsw": {"sync_threshold": vectors}})
+        self.reopen()  # Chroma does as it is told from its next opening on
 
     def keep(self, document: str, passages: Sequence[str]) -> None:
         """Take out a document's vectors but for those of some pieces, of which `passages` names the passage of each."""
@@ -154,14 +184,18 @@ class Vectors:
             self._drop([name for name in held if name not in kept])
 
     def drop(self, gone: Sequence[str]) -> None:
-        """Take out vectors by the names that `named` gives."""
+        """Take out vectors by the names that `named` and `names` give; those that are not there are no error."""
         with self._alone("written"):
             self._drop(gone)
 
     def _drop(self, gone: Sequence[str]) -> None:
         for at in range(0, len(gone), _BATCH):
             self._collection.delete(ids=list(gone[at : at + _BATCH]))
-        self._collection.count()
+            self._catch_up(gone[at])
+
+    def _catch_up(self, name: str) -> None:
+        """Have Chroma write its index files now, if it is to, and not under somebody who reads. Counting would read every name."""
+        self._collection.get(ids=[name], include=[])
 
     def everything(self) -> Compared:
         """All vectors, in order of name."""
@@ -183,10 +217,9 @@ class Vectors:
             return []
         where = None if documents is None else {"document": {"$in": list(documents)}}
         with self._alone("read"):
-            most = min(int(self._collection.count()), 2 * limit)
-            if not most:
-                return []
-            found = self._collection.query(query_embeddings=[list(vector)], n_results=most, where=where, include=["distances"])
+            found = self._collection.query(
+                query_embeddings=[list(vector)], n_results=2 * limit, where=where, include=["distances"]
+            )
         best: dict[str, float] = {}
         for name, distance in zip(found["ids"][0], found["distances"][0], strict=True):
             passage = name.split("#")[0]
