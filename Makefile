@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 SAMPLES := samples/papers
 LIBRARY := .scrutiny/samples
 
-.PHONY: setup run test check quick-check release-check lock samples pictures fuzz awkward kills faults load soak audit clean
+.PHONY: setup run test check quick-check release-check lock samples pictures bench fuzz awkward kills faults load soak audit clean
 
 setup:  ## make .venv and install into it; does nothing when it is up to date
 	@sh scripts/setup.sh
@@ -29,6 +29,9 @@ quick-check: setup  ## a few sample questions of every kind, and the gate
 release-check: test  ## what a release must pass: every test, the sample questions, the check's own test, the gate; and a report
 	@.venv/bin/scrutiny eval run
 	@.venv/bin/scrutiny eval selftest; status=$$?; .venv/bin/scrutiny eval report; .venv/bin/scrutiny eval gate && exit $$status
+
+bench: setup  ## time ingest, embedding and questions beside the pipeline of tutorials, into docs/benchmarks.md (ARGS="growth --most 100000")
+	@$(PYTHON) -m eval.benchmark $(ARGS)
 
 load: setup  ## twenty people who ask at once: answers held to those given alone, seconds, memory (ARGS="--people 30" passes on)
 	@$(PYTHON) -m tests.load $(ARGS)

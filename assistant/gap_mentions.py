@@ -34,9 +34,8 @@ def unheard(commitment: Commitment, made: str | None, dates: Mapping[str, str], 
     words = [term for term in topic.terms if term.isalpha() and len(term) > _SHORT]
     if len(words) < _FEWEST_WORDS:
         return False
-    query = " OR ".join(f'"{word}"' for word in words)
     selector = Selector(topic, holdings.document_frequency(topic.terms), _PASSAGES)
-    hits = holdings.passages(passage for passage, _ in holdings.keyword_search(query, None, _DEPTH))
+    hits = holdings.passages(passage for passage, _ in holdings.keyword_search(words, None, _DEPTH))
     own = {stated.document.id for stated in commitment.sources}
 
     def may_be_later(document: str) -> bool:

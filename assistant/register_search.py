@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant.question import STOP_WORDS, Question, stem, words
 from assistant.registers import Held
+from assistant.retrieve import plain_terms
 from assistant.scoring import Selector
 from vectorstore.library import Holdings
 from vectorstore.models import Passage, Span
@@ -117,10 +118,7 @@ def _keyword(question: Question, among: Sequence[str], holdings: Holdings) -> di
     """bm25 of the registers' passages for the question's words, and at half the weight for the papers' words for them, 0 to 1."""
     scores: dict[str, float] = {}
     for terms, weight in (([*question.terms, *question.phrases], 1.0), (question.joined, 0.5)):
-        query = " OR ".join(f'"{t}"' for t in dict.fromkeys(" ".join(words(x)).replace('"', "") for x in terms) if t)
-        if not query:
-            continue
-        hits = holdings.keyword_search(query, among, _DEPTH)
+        hits = holdings.keyword_search(plain_terms(terms), among, _DEPTH)
         top = max((s for _, s in hits), default=1.0) or 1.0
         for passage, score in hits:
             scores[passage] = scores.get(passage, 0.0) + weight * score / top

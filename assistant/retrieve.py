@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from assistant.question import Question, words
@@ -12,6 +13,7 @@ from vectorstore.library import Holdings
 from vectorstore.models import Document, Filters, Hit, fold_space
 from vectorstore.units import units
 
+_AT_ONCE = 4  # questions whose vectors are compared at a time
 _DEPTH = 100  # passages taken from each search before fusing
 # What follows was found on questions of the development set: of the answers' evidence, what stands in the first 12,000 characters found.
 _FIRST_WEIGHTS = {"keyword": 0.6, "cosine": 0.4}  # to choose the passages whose sentences are weighed,
@@ -19,6 +21,7 @@ _SPEAKING = 100  # so many,
 _FLOOR = 40  # of which the best counts 1 and the one of this rank, like all behind it, 0
 _WEIGHTS = {"keyword": 0.4, "cosine": 0.3, "speaking": 0.3}
 _JOINED_WEIGHT = 0.5  # of the papers' words for the question's plain ones, beside 1.0 for the question's own
+_beside = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="nearest")  # vectors are compared while words are looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,9 @@ def retrieve(holdings: Holdings, question: Question, within: Scope, limit: int) 
     first passages by these two, how much of the question their best sentence, item or row speaks of (`Holdings.speaking`) are each
     brought to 0..1 over what they found and added: convex fusion, which keeps how much better one hit is than the next.
     """
+    near = _beside.submit(holdings.vector_search, _expanded_text(question), within.ids, _DEPTH)
     keyword = _by_keywords(holdings, question, within)
-    cosine = dict(holdings.vector_search(_expanded_text(question), within.ids, _DEPTH))
+    cosine = dict(near.result())
     parts = {"keyword": _scaled(keyword, 0.0), "cosine": _scaled(cosine, min(cosine.values(), default=0.0))}
     first = _best(_fused(parts, _FIRST_WEIGHTS), max(_SPEAKING, limit))
     held = {p: passage for p, passage in holdings.passages(first).items() if passage.document_id in within.documents}
@@ -118,12 +122,11 @@ def retrieve(holdings: Holdings, question: Question, within: Scope, limit: int) 
 def _by_keywords(holdings: Holdings, question: Question, within: Scope) -> dict[str, float]:
     """The bm25 score of each passage found by words, as a share of the best."""
     keyword: dict[str, float] = defaultdict(float)
-    for query, weight in ((_any_of([*question.terms, *question.phrases]), 1.0), (_any_of(question.joined), _JOINED_WEIGHT)):
-        if query:
-            found = holdings.keyword_search(query, within.ids, _DEPTH)
-            top = max((score for _, score in found), default=1.0) or 1.0
-            for passage, score in found:
-                keyword[passage] += weight * score / top
+    for terms, weight in (([*question.terms, *question.phrases], 1.0), (question.joined, _JOINED_WEIGHT)):
+        found = holdings.keyword_search(plain_terms(terms), within.ids, _DEPTH)
+        top = max((score for _, score in found), default=1.0) or 1.0
+        for passage, score in found:
+            keyword[passage] += weight * score / top
     return keyword
 
 
@@ -158,7 +161,6 @@ def _expanded_text(question: Question) -> str:
     return " ".join([question.text, *(f"({p})" for p in question.phrases[:3])])
 
 
-def _any_of(terms: Sequence[str]) -> str:
-    """An FTS5 query for any of some words or phrases, all taken as plain text."""
-    quoted = [" ".join(words(t)).replace('"', "") for t in terms]
-    return " OR ".join(f'"{q}"' for q in dict.fromkeys(quoted) if q)
+def plain_terms(terms: Iterable[str]) -> list[str]:
+    """Words and phrases as they are looked up: in lower case, without signs, each once."""
+    return [plain for plain in dict.fromkeys(" ".join(words(term)).replace('"', "") for term in terms) if plain]

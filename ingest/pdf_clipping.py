@@ -28,12 +28,15 @@ class Clips:
             if clip:
                 self._clips[_address(drawn.raw)] = clip
 
+    @property
+    def any(self) -> bool:
+        """Whether there are any."""
+        return bool(self._clips)
+
     def hide(self, textpage: Any, index: int, box: Box) -> bool:
         """Whether the character of that index is outside what its clip shows; `box` is (left, bottom, right, top)."""
         import pypdfium2.raw as pdfium
 
-        if not self._clips:
-            return False
         clip = self._clips.get(_address(pdfium.FPDFText_GetTextObject(textpage, index)))
         if clip is None:
             return False

@@ -26,7 +26,7 @@ _SCANNED = 0.5  # share of a page that pictures cover where it is a scan
 _SCALE = 2.0  # dots to a point of the picture that is looked at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Char:
     """A drawn character: its index among the page's, and its (left, bottom, right, top) box in the page's own points."""
 

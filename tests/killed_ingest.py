@@ -191,7 +191,7 @@ def contents(data: Path) -> dict[str, Any]:
             "document": repr(d).split(", ingested_at")[0],
             "pages": [repr(p) for p in holdings.pages(d.id)],
             "passages": [repr(p) for p in holdings.passages_of(d.id)],
-            "words": sorted(p for p, _ in holdings.keyword_search("bus OR places OR cost OR pupils", [d.id], 100)),
+            "words": sorted(p for p, _ in holdings.keyword_search(["bus", "places", "cost", "pupils"], [d.id], 100)),
         }
         for d in holdings.documents()
     }

@@ -105,8 +105,8 @@ def test_a_changed_file_takes_the_place_of_its_old_version(papers: Path, library
     assert new.id != old.id
     assert len(held(library)) == 2
     assert library.holdings().pages(old.id) == []
-    assert library.holdings().keyword_search('"late"', None, 5) == []
-    assert len(library.holdings().keyword_search('"early"', None, 5)) == 1
+    assert library.holdings().keyword_search(["late"], None, 5) == []
+    assert len(library.holdings().keyword_search(["early"], None, 5)) == 1
 
 
 def test_a_file_that_cannot_be_read_any_more_leaves_its_old_version(papers: Path, library: Library) -> None:
@@ -118,7 +118,7 @@ def test_a_file_that_cannot_be_read_any_more_leaves_its_old_version(papers: Path
     (papers / "places.pdf").write_bytes(whole[: len(whole) // 3])
     report = ingest([papers], library)
     assert did(report) == {"unchanged": ["buses.md", "deep/costs.txt"], "failed": ["places.pdf"]}
-    assert len(library.holdings().keyword_search('"forty"', None, 5)) == 1
+    assert len(library.holdings().keyword_search(["forty"], None, 5)) == 1
     (papers / "places.pdf").write_bytes(whole)
     assert "failed" not in did(ingest([papers], library))
 
@@ -132,7 +132,7 @@ def test_the_same_bytes_under_two_names_are_one_document(papers: Path, library: 
     (papers / "buses.md").unlink()
     assert did(ingest([papers], library, prune=True)) == {"unchanged": ["deep/costs.txt", "zz-copy.md"], "removed": ["buses.md"]}
     assert held(library)["zz-copy.md"].sources == ("zz-copy.md",)
-    assert len(library.holdings().keyword_search('"late"', None, 5)) == 1
+    assert len(library.holdings().keyword_search(["late"], None, 5)) == 1
 
 
 def test_a_paper_given_twice_in_one_run_is_taken_once(papers: Path, library: Library) -> None:
@@ -204,7 +204,7 @@ def test_a_paper_is_taken_out_by_its_name_its_path_or_its_id(
         assert set(held(library)) == {"buses.md"}
     assert remove(library, held(library)["buses.md"].id) == ["buses.md"]
     assert held(library) == {}
-    assert library.holdings().keyword_search('"late"', None, 5) == []
+    assert library.holdings().keyword_search(["late"], None, 5) == []
 
 
 def test_a_paper_taken_out_is_gone_under_all_its_names(papers: Path, library: Library) -> None:

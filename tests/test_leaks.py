@@ -152,7 +152,7 @@ def test_suggestions_registers_ledger_acronyms_and_counts_are_those_of_the_open_
         return [
             desk.suggestions(), [repr(d) for d in holdings.documents()], [repr(r) for r in holdings.registers()],
             [repr(e) for e in holdings.entries()], holdings.acronyms(), holdings.document_frequency(["vantorel", "quay", "risk"]),
-            holdings.keyword_search("vantorel OR zephyrine OR risk", None, 50), holdings.vector_search("Zephyrine Quay bids", None, 50),
+            holdings.keyword_search(["vantorel", "zephyrine", "risk"], None, 50), holdings.vector_search("Zephyrine Quay bids", None, 50),
         ]  # fmt: skip
 
     reader, without, officer = (everything(desk) for desk in desks)

@@ -19,6 +19,8 @@ from assistant.desk import Desk
 from ingest.job import IngestReport, ingest
 from tests.killed_ingest import MOMENTS, contents
 from vectorstore.catalogue import Catalogue
+from vectorstore.compared import Compared, nothing
+from vectorstore.embedding import Embedder
 from vectorstore.errors import LibraryError
 from vectorstore.library import Library, Shelf
 from vectorstore.models import Classification, Filters, Role
@@ -100,7 +102,7 @@ def test_what_fails_on_the_way_in_is_not_seen_and_the_next_ingest_finishes_it(
             ingest([papers], library)
     assert "b.md" not in names(library)
     holdings = library.holdings()
-    assert holdings.keyword_search('"deficit"', None, 10) == []
+    assert holdings.keyword_search(["deficit"], None, 10) == []
     assert set(holdings.passages(p for p, _ in holdings.vector_search("deficit", None, 10))) <= {
         p.id for d in holdings.documents() for p in holdings.passages_of(d.id)
     }
@@ -203,8 +205,8 @@ def test_a_reader_never_meets_the_exempt_shelf(papers: Path, library: Library) -
     secret = next(d for d in officer.documents() if d.classification is Classification.EXEMPT)
     ids = [p.id for p in officer.passages_of(secret.id)]
     for holdings, seen in ((reader, False), (officer, True)):
-        assert bool(holdings.keyword_search('"kestrel"', None, 10)) is seen
-        assert bool(holdings.keyword_search('"kestrel"', [secret.id], 10)) is seen
+        assert bool(holdings.keyword_search(["kestrel"], None, 10)) is seen
+        assert bool(holdings.keyword_search(["kestrel"], [secret.id], 10)) is seen
         assert bool({p for p, _ in holdings.vector_search("Kestrel Cars bid for school buses", None, 10)} & set(ids)) is seen
         assert bool(holdings.vector_search("Kestrel Cars bid", [secret.id], 10)) is seen
         assert bool(holdings.passages(ids)) is seen
@@ -273,7 +275,7 @@ def test_a_paper_moves_when_it_is_classified_anew(papers: Path, library: Library
     assert ingest([papers], library).updated == ["a.md"]
     assert names(library) == ["b.md"]
     assert library.holdings(Role.OFFICER).documents()[0].id == before
-    assert library.holdings().keyword_search('"bus"', None, 5) == []
+    assert library.holdings().keyword_search(["bus"], None, 5) == []
     assert_whole(library)
     (papers / "a.md.meta.toml").write_text('classification = "open"\n')
     assert ingest([papers], library).updated == ["a.md"]
@@ -391,6 +393,11 @@ def test_vectors_are_found_once_a_passage_and_within_the_documents_named(tmp_pat
     vectors.close()
 
 
+def compared(vectors: Vectors) -> Compared:
+    names, of, matrix = vectors.everything()
+    return nothing().renewed(dict.fromkeys(of, "1"), names, of, matrix)
+
+
 def test_every_passage_is_compared_whatever_the_history_of_the_library(tmp_path: Path) -> None:
     rng = np.random.default_rng(7)
     matrix = rng.normal(size=(400, 24))
@@ -403,7 +410,7 @@ def test_every_passage_is_compared_whatever_the_history_of_the_library(tmp_path:
     for part in (range(300, 400), range(300)):
         second.add("d", [f"p{n:03}" for n in part], matrix[list(part)].tolist())
     second.keep("gone", [])
-    found = [vectors.everything().nearest(asked.tolist(), None, 400) for vectors in (first, second)]
+    found = [compared(vectors).nearest(asked.tolist(), None, 400) for vectors in (first, second)]
     assert found[0] == found[1]
     assert [p for p, _ in found[0]] == expected
     first.close()
@@ -415,7 +422,7 @@ def test_chroma_finds_what_comparing_all_finds(tmp_path: Path) -> None:
     vectors.add("d1", ["p1", "p1", "p2"], [[1, 0, 0], [0.9, 0.1, 0], [0, 1, 0]])
     vectors.add("d2", ["p3"], [[0, 0, 1]])
     searches = [([1, 0, 0], None), ([0, 1, 0.2], ["d1"]), ([0.1, 0.2, 1], ["d2"])]
-    everything = vectors.everything()
+    everything = compared(vectors)
     exact = [everything.nearest(asked, documents, 2) for asked, documents in searches]
     assert [[p for p, _ in found] for found in exact] == [["p1", "p2"], ["p2", "p1"], ["p3"]]
     for (asked, documents), expected in zip(searches, exact, strict=True):
@@ -443,7 +450,7 @@ def test_what_another_program_takes_in_is_found_without_starting_again(killed: d
 def test_an_empty_library_answers_without_opening_its_vectors(library: Library) -> None:
     holdings = library.holdings()
     assert holdings.vector_search("anything", None, 5) == []
-    assert holdings.keyword_search('"anything"', None, 5) == []
+    assert holdings.keyword_search(["anything"], None, 5) == []
     assert holdings.nearness("anything", []) == []
     assert not (library.folder / "open" / "chroma").exists()
 
@@ -460,3 +467,37 @@ def test_the_report_of_nothing_is_empty(library: Library, papers: Path) -> None:
     again = ingest([papers], library)
     assert isinstance(again, IngestReport)
     assert (again.added, again.updated, again.failed) == ([], [], [])
+
+
+def test_what_the_same_words_have_already_is_not_embedded_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    kept_part = "# Buses\n\nThe bus to Saltgate has been late since September.\n\nFares rise in April.\n"
+    (papers / "bus.md").write_text(kept_part)
+    made: list[str] = []
+    for name in ("embed_documents", "embed_pieces"):
+        does = getattr(Embedder, name)
+
+        def counted(self: Embedder, texts: list[str], does: Any = does) -> Any:
+            made.extend(texts)
+            return does(self, texts)
+
+        monkeypatch.setattr(Embedder, name, counted)
+    library = Library(Settings.load(tmp_path / "library"))
+    ingest([papers], library)
+    before = library.holdings().vector_search("late buses", None, 5)
+    first = len(made)
+    assert first
+    made.clear()
+    (papers / "bus.md").write_text(kept_part + "\n# The pool\n\nThe pool is closed until May.\n")  # another file by its bytes
+    ingest([papers], library)
+    assert made
+    assert all("pool" in text for text in made)
+    after = library.holdings().vector_search("late buses", None, 5)
+    assert [round(cosine, 6) for _, cosine in before] == [round(c, 6) for _, c in after][: len(before)]
+    made.clear()
+    library._open.clear_vectors()
+    library._open.mend(library.embedder)
+    assert made == []
+    assert library.holdings().vector_search("late buses", None, 5) == after
+    library.close()

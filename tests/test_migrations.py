@@ -57,7 +57,7 @@ def test_an_older_library_has_todays_tables_and_what_it_held(schema: Path, tmp_p
     assert document.sources == ("a.md",)
     assert [p.text for p in old.passages_of(document.id)] == [PAPER.split("\n\n", 1)[1].strip().replace("\n\n", " ")]
     assert old.pages(document.id)[0].text.startswith("Buses")
-    assert len(old.keyword_search('"september"', None, 5)) == 1
+    assert len(old.keyword_search(["september"], None, 5)) == 1
     assert old.acronyms() == [("PTB", "Personal travel budgets")]
     assert old.registers() == []
     old.close()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, text, update
@@ -26,7 +28,10 @@ VECTORS = "vectors"  # the fact that counts the changes to the vectors beside th
 _PAGES = select(t.pages, t.recognised.c.confidence, t.recognised.c.words).outerjoin(
     t.recognised, (t.recognised.c.document_id == t.pages.c.document_id) & (t.recognised.c.ordinal == t.pages.c.ordinal)
 )
-_ROOM = 5_000  # passages of whole papers that stay in memory, some 25 MB, and as many documents, risks and entries
+_ROOM = 5_000  # passages of whole papers that stay in memory, some 25 MB, and as many risks and entries
+_WORDS = 20_000  # whose frequency stays in memory
+_POSTED = 20_000_000  # passages that hold terms, each counted for each term, that stay in memory: 80 MB
+_SCORED = 30  # passages that are scored for each that is asked for
 _UNQUOTABLE = re.compile(r'["\x00]')  # what cannot stand in a quoted string of FTS5
 
 
@@ -72,6 +77,8 @@ class Catalogue:
         self.state = self._connections.state
         self._unchanged = Unchanged(self.state, _ROOM)
         self._passages = Unchanged(self.state, _ROOM)
+        self._frequencies = Unchanged(self.state, _WORDS)
+        self._postings = Unchanged(self.state, _POSTED)
 
     def close(self) -> None:
         """Close every connection to the file."""
@@ -102,10 +109,6 @@ class Catalogue:
 
     def documents(self) -> list[Document]:
         """Every document, by first source name."""
-        held: list[Document] = self._unchanged.get("documents", self._documents, len)
-        return list(held)
-
-    def _documents(self) -> list[Document]:
         with self.reading() as db:
             names: dict[str, list[str]] = {}
             for row in db.execute(select(t.sources.c.document_id, t.sources.c.name).order_by(t.sources.c.name, t.sources.c.path)):
@@ -114,6 +117,13 @@ class Catalogue:
                     held.append(row.name)
             found = [_document(row, names.get(row.id, [])) for row in db.execute(select(t.documents))]
         return sorted(found, key=lambda d: (d.sources, d.id))
+
+    def versions(self) -> dict[str, str]:
+        """When each document was put in, by its id: another time, another version."""
+        with self.reading() as db:
+            return {
+                row.id: row.ingested_at.isoformat() for row in db.execute(select(t.documents.c.id, t.documents.c.ingested_at))
+            }
 
     def document(self, document: str) -> Document | None:
         """One document; None when it is not held. Its name is its id when no file is known to give it."""
@@ -218,37 +228,97 @@ class Catalogue:
             found = db.execute(select(t.commitments).order_by(t.commitments.c.document_id))
             return {row.document_id: commitments.from_json(row.entries) for row in found}
 
-    def keyword_search(self, query: str, documents: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
-        """(passage id, bm25 score, higher is better) for an FTS5 query, best first; ties go by place in the catalogue.
+    def keyword_search(self, terms: Sequence[str], documents: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
+        """(passage id, bm25 score, higher is better) of the passages that hold any of some words or phrases, best first; ties go by place in
+        the catalogue.
 
-        An empty query finds nothing.
+        FTS5 takes long to score a passage, and in a large library most passages hold some word of a question. So where more are found than
+        `_SCORED` for each asked for, those are scored whose terms, each by its rarity, weigh most together.
         """
-        if not query:
+        wanted = [_quoted(term) for term in dict.fromkeys(terms)]
+        found = self._candidates(wanted, documents, _SCORED * limit)
+        if found is not None and not len(found):
             return []
-        among = "" if documents is None else "AND p.document_id IN (SELECT value FROM json_each(:documents))"
-        query_text = text(
-            "SELECT p.id, -bm25(passage_words, 0.3, 1.0, 1.0) AS score "
-            "FROM passage_words w JOIN passages p ON p.number = w.rowid "
-            f"WHERE passage_words MATCH :query {among} ORDER BY score DESC, p.document_id, p.ordinal LIMIT :limit"
+        among = "" if found is None else "AND +rowid IN (SELECT value FROM json_each(:found))"
+        scores = text(
+            "SELECT rowid AS number, -bm25(passage_words, 0.3, 1.0, 1.0) AS score FROM passage_words "
+            f"WHERE passage_words MATCH :query {among} ORDER BY score DESC"
         )
+        place = select(t.passages.c.number, t.passages.c.id, t.passages.c.document_id, t.passages.c.ordinal)
         with self.reading() as db:
-            found = db.execute(query_text, {"query": query, "documents": json.dumps(list(documents or [])), "limit": limit})
-            return [(row.id, row.score) for row in found]
+            named = {"query": " OR ".join(wanted), "found": "" if found is None else json.dumps(found.tolist())}
+            scored = db.execute(scores, named).all()
+            least = scored[limit - 1].score if len(scored) > limit else float("-inf")
+            score = {row.number: row.score for row in scored if row.score >= least}
+            rows = db.execute(place.where(t.passages.c.number.in_(score))).all()
+        ordered = sorted(rows, key=lambda row: (-score[row.number], row.document_id, row.ordinal))
+        return [(row.id, score[row.number]) for row in ordered[:limit]]
+
+    def _candidates(self, terms: Sequence[str], documents: Sequence[str] | None, most: int) -> Any:
+        """The numbers of the passages of some documents that hold any of some terms, so many at most; None where all that hold one are meant."""
+        import numpy as np
+
+        held = [numbers for term in terms if len(numbers := self._postings.get(term, lambda term=term: self._posted(term), len))]  # type: ignore[misc]
+        if not held:
+            return np.zeros(0, dtype=np.int32)
+        weights = np.zeros(1 + max(int(numbers.max()) for numbers in held))
+        every = self._frequencies.get("", self._passage_count)
+        for numbers in held:
+            weights[numbers] += max(math.log((every - len(numbers) + 0.5) / (len(numbers) + 0.5)), 1e-6)  # as bm25 has it
+        if documents is not None:
+            allowed = np.zeros(len(weights), dtype=bool)
+            own = self._frequencies.get(tuple(documents), lambda: self._numbers(documents))
+            allowed[own[own < len(weights)]] = True
+            weights[~allowed] = 0.0
+        found = np.flatnonzero(weights)
+        if len(found) > most:
+            return found[np.argsort(-weights[found], kind="stable")[:most]]
+        return found if documents is not None else None
+
+    def _posted(self, term: str) -> Any:
+        """The numbers of the passages that hold a term, ascending. SQLite joins them in one text, which takes a fifth of handing over each."""
+        import numpy as np
+
+        joined = text("SELECT group_concat(rowid) FROM passage_words WHERE passage_words MATCH :term")
+        with self.reading() as db:
+            numbers = db.execute(joined, {"term": term}).scalar()
+        return np.fromstring(numbers or "", dtype=np.int32, sep=",")
+
+    def _passage_count(self) -> int:
+        with self.reading() as db:
+            return db.execute(select(func.count()).select_from(t.passages)).scalar_one()
+
+    def _numbers(self, documents: Sequence[str]) -> Any:
+        """The numbers of some documents' passages."""
+        import numpy as np
+
+        wanted = "SELECT number FROM passages WHERE document_id IN (SELECT value FROM json_each(?))"
+        with self.reading() as db:
+            rows = db.connection.cursor().execute(wanted, (json.dumps(list(documents)),))
+            return np.fromiter((number for (number,) in rows), dtype=np.int64)
 
     def piece_vectors(self, texts: Sequence[str]) -> dict[str, bytes]:
         """The packed vectors of the word pieces of texts, of those that are held."""
-        named = {digest(t): t for t in texts}
-        wanted = text(
-            "SELECT digest, vectors FROM piece_vectors WHERE digest IN (SELECT value FROM json_each(:named)) ORDER BY document_id"
-        )
+        return self._by_digest("SELECT digest, vectors FROM piece_vectors", texts)
+
+    def passage_vectors(self, texts: Sequence[str]) -> dict[str, bytes]:
+        """The vectors (float32) of pieces that passages are embedded in, by their texts, of those that are held."""
+        return self._by_digest("SELECT digest, vector FROM passage_vectors", texts)
+
+    def _by_digest(self, kept: str, texts: Sequence[str]) -> dict[str, bytes]:
+        named = {digest(words): words for words in texts}
+        wanted = text(f"{kept} WHERE digest IN (SELECT value FROM json_each(:named)) ORDER BY document_id")
         with self.reading() as db:
-            return {named[row.digest]: row.vectors for row in db.execute(wanted, {"named": json.dumps(list(named))})}
+            return {named[found]: bytes(value) for found, value in db.execute(wanted, {"named": json.dumps(list(named))})}
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word (or its stem) occurs."""
+        return {w: self._frequencies.get(w, lambda word=w: self._document_frequency(word)) for w in words}  # type: ignore[misc]
+
+    def _document_frequency(self, word: str) -> int:
+        count = text("SELECT count(*) FROM passage_words WHERE passage_words MATCH :query")
         with self.reading() as db:
-            count = text("SELECT count(*) FROM passage_words WHERE passage_words MATCH :query")
-            return {w: db.execute(count, {"query": f'"{_UNQUOTABLE.sub(" ", w)}"'}).scalar_one() for w in words}
+            return int(db.execute(count, {"query": _quoted(word)}).scalar_one())
 
     def acronyms(self) -> list[tuple[str, str]]:
         """(short, long) forms that the papers themselves explain, the commonest first."""
@@ -264,9 +334,17 @@ class Catalogue:
     # -- changes; each takes the transaction it is part of
 
     def insert_document(
-        self, db: Connection, document: Document, content: Content, description: str, pieces: Sequence[bytes] = ()
+        self,
+        db: Connection,
+        document: Document,
+        content: Content,
+        description: str,
+        pieces: Sequence[bytes] = (),
+        vectors: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
-        """Put a document with all that belongs to it in place of any of the same id; `pieces` are the packed vectors of its units."""
+        """Put a document with all that belongs to it in place of any of the same id; `pieces` are the packed vectors of its units, `vectors` those
+        of its passages' pieces, by their texts.
+        """
         self.delete_document(db, document.id)
         values = {c.name: getattr(document, c.name) for c in t.documents.columns if c.name not in ("description", "ingested_at")}
         values |= {
@@ -294,6 +372,9 @@ class Catalogue:
         if content.entries:
             db.execute(insert(t.commitments).values(document_id=document.id, entries=commitments.to_json(content.entries)))
         self.put_pieces(db, document.id, {digest(u): v for u, v in zip(content.units, pieces, strict=True)})
+        if vectors:
+            rows = [{"digest": digest(words), "document_id": document.id, "vector": v} for words, v in vectors.items()]
+            db.execute(insert(t.passage_vectors), rows)
 
     def delete_document(self, db: Connection, document: str) -> None:
         """Take a document out, with its pages, passages and words; its sources too."""
@@ -301,7 +382,17 @@ class Catalogue:
             text("DELETE FROM passage_words WHERE rowid IN (SELECT number FROM passages WHERE document_id = :d)"), {"d": document}
         )
         db.execute(delete(t.said).where(t.said.c.path.in_(select(t.sources.c.path).where(t.sources.c.document_id == document))))
-        for table in (t.passages, t.recognised, t.pages, t.acronyms, t.registers, t.commitments, t.piece_vectors, t.sources):
+        for table in (
+            t.passages,
+            t.recognised,
+            t.pages,
+            t.acronyms,
+            t.registers,
+            t.commitments,
+            t.piece_vectors,
+            t.passage_vectors,
+            t.sources,
+        ):
             db.execute(delete(table).where(table.c.document_id == document))
         db.execute(delete(t.documents).where(t.documents.c.id == document))
 
@@ -343,8 +434,9 @@ class Catalogue:
             db.execute(insert(t.piece_vectors), values)
 
     def drop_pieces(self, db: Connection) -> None:
-        """Throw the packed vectors of all texts away."""
+        """Throw the vectors of all texts away."""
         db.execute(delete(t.piece_vectors))
+        db.execute(delete(t.passage_vectors))
 
     def pieces_kept(self, document: str) -> set[str]:
         """The digests of the texts of which a document's packed vectors are kept."""
@@ -371,6 +463,11 @@ class Catalogue:
         """Whether anything is held."""
         with self.reading() as db:
             return db.execute(select(t.documents.c.id).limit(1)).first() is not None
+
+
+def _quoted(term: str) -> str:
+    """A word or phrase as FTS5 takes it for plain text."""
+    return f'"{_UNQUOTABLE.sub(" ", term)}"'
 
 
 def _document(row: Any, names: list[str]) -> Document:

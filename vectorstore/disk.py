@@ -21,12 +21,13 @@ def flush(path: Path) -> None:
         os.close(number)
 
 
-def write_whole(file: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all, whatever happens, and is on the disk when this returns."""
+def write_whole(file: Path, *content: bytes | memoryview) -> None:
+    """Write a file of these parts so that it is there whole or not at all, whatever happens, and is on the disk when this returns."""
     number, part = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
     try:
         with os.fdopen(number, "wb") as out:
-            out.write(content)
+            for part_of in content:
+                out.write(part_of)
             out.flush()
             os.fsync(out.fileno())
         Path(part).replace(file)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import math
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from vectorstore.catalogue import Content, Source
 from vectorstore.commitments import Entry
@@ -26,6 +27,7 @@ from vectorstore.shelf import EMBEDDER, Shelf
 from vectorstore.unchanged import Unchanged
 from vectorstore.writing import only_writer
 
+_T = TypeVar("_T")
 _ASKED = 50  # questions of which it stays in memory what texts speak of them
 
 
@@ -45,6 +47,14 @@ def _digest_of(path: Path, size: int, modified_ns: int) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def _made_once(texts: Sequence[str], held: Iterable[Mapping[str, _T]], make: Callable[[list[str]], Sequence[_T]]) -> list[_T]:
+    """What belongs to each text: what some hold already, the rest made, each text's once."""
+    known = {words: value for found in held for words, value in found.items()}
+    new = [words for words in dict.fromkeys(texts) if words not in known]
+    known |= zip(new, make(new), strict=True)
+    return [known[words] for words in texts]
+
+
 class Holdings:
     """What one role may see, as if nothing else existed."""
 
@@ -52,6 +62,7 @@ class Holdings:
         self._seen = shelves
         self.embedder = embedder
         self._spoken = Unchanged(self.state, _ASKED)
+        self._listed = Unchanged(self.state, 1)
 
     @property
     def _shelves(self) -> Sequence[Shelf]:
@@ -68,6 +79,10 @@ class Holdings:
 
     def documents(self) -> list[Document]:
         """Every document, by source name."""
+        held: list[Document] = self._listed.get("documents", self._documents)
+        return list(held)
+
+    def _documents(self) -> list[Document]:
         return sorted((d for s in self._shelves for d in s.catalogue.documents()), key=lambda d: (d.sources, d.id))
 
     def pages(self, document: str) -> list[Page]:
@@ -128,9 +143,9 @@ class Holdings:
         found = {document: entries for s in self._shelves for document, entries in s.catalogue.entries().items()}
         return [(d, found[d.id]) for d in self.documents() if d.id in found]
 
-    def keyword_search(self, query: str, among: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
-        """(passage id, score) for an FTS5 query, best first; `among` narrows to documents by id."""
-        found = [hit for s in self._shelves for hit in s.catalogue.keyword_search(query, among, limit)]
+    def keyword_search(self, terms: Sequence[str], among: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
+        """(passage id, score) of the passages that hold any of some words or phrases, best first; `among` narrows to documents by id."""
+        found = [hit for s in self._shelves for hit in s.catalogue.keyword_search(terms, among, limit)]
         return sorted(found, key=lambda hit: -hit[1])[:limit]
 
     def vector_search(self, text: str, among: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
@@ -253,13 +268,17 @@ class Library:
         }  # the exempt shelf's word is last
 
     def put(self, document: Document, content: Content, source: Source, described_by: str) -> None:
-        """Embed a document's passages and units and put it on its shelf, in place of what the same file gave before.
+        """Embed a document's passages and units and put it on its shelf, in place of what the same file gave before. What the same words
+        have already, in this document's last version or any other, is not made again.
 
         `described_by` is the digest of what describes the document. Further files that give it stay noted.
         """
         others = [s for s, _ in self.sources().values() if s.document_id == document.id and s.path != source.path]
-        vectors = self.embedder.embed_documents([piece for p in content.passages for piece in p.pieces])
-        pieces = self.embedder.embed_pieces(content.units)
+        shelves = list(self._shelves())
+        texts = [piece for p in content.passages for piece in p.pieces]
+        vectors = _made_once(texts, [s.kept_vectors(texts) for s in shelves], self.embedder.embed_documents)
+        words = [s.catalogue.piece_vectors(content.units) for s in shelves]
+        pieces = _made_once(content.units, words, self.embedder.embed_pieces)
         target = self._open if document.classification is Classification.OPEN else self._exempt
         target.catalogue.set_fact(EMBEDDER, self.embedder.identity)
         for shelf in self._shelves():

@@ -59,5 +59,6 @@ STEPS: dict[int, Step] = {
     3: _only_tables,  # commitments
     4: _only_tables,  # piece_vectors
     5: _only_tables,  # recognised
+    6: _only_tables,  # passage_vectors
 }
 """The step that brings a catalogue to each version from the one before; a version without one only brings tables."""

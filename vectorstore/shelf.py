@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from struct import pack, unpack
 
 from sqlalchemy import Connection
 
@@ -12,11 +14,16 @@ from vectorstore import compared
 from vectorstore.catalogue import VECTORS, Catalogue, Content, Source
 from vectorstore.embedding import Embedder
 from vectorstore.errors import BusyError, LibraryError
-from vectorstore.models import Document
+from vectorstore.models import Document, Passage
 from vectorstore.settled import noted, settle
 from vectorstore.vectors import STORE, Vectors, clear, names, torn
 
+_FEW = 500  # papers whose vectors are asked of Chroma by their names; of more all are
 EMBEDDER = "embedder"  # the fact that names what made the vectors
+
+
+def _texts(passages: Sequence[Passage]) -> list[str]:
+    return [piece for p in passages for piece in p.pieces]
 
 
 class Shelf:
@@ -61,12 +68,13 @@ class Shelf:
         is swept out at the next writing.
         """
         passages = [p.id for p in content.passages for _ in p.pieces]
+        kept = {words: pack(f"<{len(v)}f", *v) for words, v in zip(_texts(content.passages), vectors, strict=True)}
         replaced = set(names(self.catalogue.pieces_of(document.id)))
         with self.catalogue.writing() as db:
             first = self.catalogue.mark_unswept(db, document.id)
         self.vectors.add(document.id, passages, vectors)
         with self.catalogue.writing() as db:
-            self.catalogue.insert_document(db, document, content, described_by, pieces)
+            self.catalogue.insert_document(db, document, content, described_by, pieces, kept)
             for source in sources:
                 self.catalogue.set_source(db, source)
             self._drop_orphans(db)
@@ -118,9 +126,11 @@ class Shelf:
             self._as_of = self.catalogue.count_change(db)
 
     def bring_in(self) -> None:
-        """When many papers have been put in, make the vectors quick to be opened."""
+        """After papers have been put in, make the vectors quick to be opened and compared."""
         if self._vectors is not None:
             self._vectors.bring_in()
+            with suppress(LibraryError):  # the next question says so, or makes them
+                self._everything()
 
     # -- when catalogue and vectors part
 
@@ -170,16 +180,35 @@ class Shelf:
             self.catalogue.fact(VECTORS)
         )  # before what is read, which may be newer: what is not visible yet is left out by all searches
         with self._comparing:
-            if self._compared and self._compared[0] == as_of:
-                return self._compared[1]
-            everything = compared.kept(self._chroma, as_of)
-            if everything is None:
-                if self.vectors.count() > compared.MOST:
-                    return None
-                everything = self.vectors.everything()
-                compared.keep(self._chroma, as_of, everything)
-            self._compared = as_of, everything
-            return everything
+            if self._compared is None or self._compared[0] != as_of:
+                before = compared.kept(self._chroma)
+                if before is None or before[0] != as_of:
+                    everything = self._renewed(before[1] if before else compared.nothing())
+                    if everything is None:
+                        return None
+                    compared.keep(self._chroma, as_of, everything)
+                    before = as_of, everything
+                self._compared = before
+            return self._compared[1]
+
+    def _renewed(self, before: compared.Compared) -> compared.Compared | None:
+        """All vectors: of those before, what papers still have that have not been put in again, and what the others have in Chroma."""
+        if self.vectors.count() > compared.MOST:
+            return None
+        versions = self.catalogue.versions()
+        new = [document for document, version in versions.items() if before.documents.get(document) != version]
+        few = len(new) <= _FEW and len(new) < len(versions)
+        if not few:
+            before = compared.nothing()
+        names_, of, matrix = self.vectors.everything(new if few else None)
+        kept = [n for n, document in enumerate(of) if document in versions]
+        if len(kept) < len(of):
+            names_, of, matrix = [names_[n] for n in kept], [of[n] for n in kept], matrix[kept]
+        return before.renewed(versions, names_, of, matrix)
+
+    def kept_vectors(self, texts: Sequence[str]) -> dict[str, Sequence[float]]:
+        """The vectors of the texts that some passage here is embedded in already."""
+        return {words: list(unpack(f"<{len(v) // 4}f", v)) for words, v in self.catalogue.passage_vectors(texts).items()}
 
     def finish(self, embedder: Embedder) -> None:
         """Finish what an interrupted program left, as the only one that writes: sweep, and make vectors anew that are not there.
@@ -205,6 +234,7 @@ class Shelf:
             self.clear_vectors()
             held = self.vectors.named()
         made = self._mend_each(held, embedder)
+        (self._chroma / compared.FILE).unlink(missing_ok=True)  # it may lack what was missing
         self._agree(self.catalogue.unswept())
         self._failed = None
         return made
@@ -218,9 +248,12 @@ class Shelf:
             own = dict.fromkeys(names(passages), document.id)
             wanted |= own
             if any(held.get(name) != document.id for name in own):
-                pieces = [piece for p in self.catalogue.passages_of(document.id) for piece in p.pieces]
-                self.vectors.add(document.id, passages, embedder.embed_documents(pieces))
-                made += len(pieces)
+                pieces = _texts(self.catalogue.passages_of(document.id))
+                kept = self.kept_vectors(pieces)
+                missing = [words for words in dict.fromkeys(pieces) if words not in kept]
+                kept |= zip(missing, embedder.embed_documents(missing), strict=True)
+                self.vectors.add(document.id, passages, [kept[words] for words in pieces])
+                made += len(missing)
         self.vectors.drop([name for name in held if name not in wanted])
         return made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Date, DateTime, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 metadata = MetaData()
 
@@ -120,6 +120,16 @@ piece_vectors = Table(
     Column("document_id", String, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("vectors", LargeBinary, nullable=False),
     Index("piece_vectors_document", "document_id"),
+)
+
+# The vectors (float32) of the pieces that passages are embedded in, each under the digest of its text: what the same words have already.
+passage_vectors = Table(
+    "passage_vectors",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("document_id", String, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+    Index("passage_vectors_document", "document_id"),
 )
 
 # Documents of which vectors may stand in Chroma without a passage: being written, or taken out and not yet swept.

@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vectorstore.compared import Compared
 from vectorstore.disk import writable
 from vectorstore.errors import BusyError, LibraryError
 from vectorstore.settled import half_written, settle
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
 _COLLECTION = "passages"
 _BATCH = 2_000
+_READ = 30_000  # vectors that are read at once
 _OFTEN = 1_000  # new vectors after which Chroma writes its index files of itself,
 _PARTS = 16  # or the part of all vectors, where many come at once
 HNSW: dict[str, Any] = {"space": "cosine", "ef_search": 400}
@@ -109,7 +109,7 @@ class Vectors:
                 raise BusyError(f"{self._folder}: another program has kept the vectors to itself too long; end it.") from error
             except Exception as error:  # Chroma raises errors of many kinds when its folder is damaged or its disk is full
                 self.failed = True
-                reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+                reason = str(error).splitlines()[0][:300] if str(error) else type(error).__name__
                 raise LibraryError(f"{self._folder}: the vectors cannot be {done} ({reason}); {_ADVICE[done]}.") from error
 
     def reopen(self) -> None:
@@ -197,19 +197,28 @@ class Vectors:
         """Have Chroma write its index files now, if it is to, and not under somebody who reads. Counting would read every name."""
         self._collection.get(ids=[name], include=[])
 
-    def everything(self) -> Compared:
-        """All vectors, in order of name."""
+    def everything(self, documents: Sequence[str] | None = None) -> tuple[list[str], list[str], Any]:
+        """All vectors, or those of some documents: the name of each, its document, and the vectors, of unit length (pieces x dimensions)."""
         import numpy as np
 
+        named: list[str] = []
+        of: list[str] = []
+        parts: list[Any] = []
+        if documents is not None and not documents:
+            return named, of, np.zeros((0, 0), dtype=np.float32)
+        where = None if documents is None else {"document": {"$in": list(documents)}}
         with self._alone("read"):
-            held = self._collection.get(include=["embeddings", "metadatas"])
-        if not held["ids"]:
-            return Compared([], [], np.zeros((0, 0), dtype=np.float32))
-        order = sorted(range(len(held["ids"])), key=held["ids"].__getitem__)
-        matrix = np.asarray(held["embeddings"], dtype=np.float32)[order]
-        matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
-        passages = [held["ids"][n].split("#")[0] for n in order]
-        return Compared(passages, [held["metadatas"][n]["document"] for n in order], matrix)
+            while True:
+                held = self._collection.get(where=where, include=["embeddings", "metadatas"], limit=_READ, offset=len(named))
+                if not held["ids"]:
+                    break
+                named += held["ids"]
+                of += [str(each["document"]) for each in held["metadatas"]]
+                part = np.asarray(held["embeddings"], dtype=np.float32)
+                parts.append(part / np.linalg.norm(part, axis=1, keepdims=True))
+                if len(held["ids"]) < _READ:
+                    break
+        return named, of, np.concatenate(parts) if parts else np.zeros((0, 0), dtype=np.float32)
 
     def search(self, vector: Sequence[float], documents: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
         """(passage id, cosine similarity) of about as many as `limit` of the passages nearest to a vector, best first, each passage once."""
