@@ -138,7 +138,7 @@ def kept(folder: Path) -> tuple[str, Compared] | None:
         for (kind, count), crc in zip(parts, head["crc"], strict=True):
             array = np.frombuffer(whole, dtype=kind, count=count, offset=at)
             at += array.nbytes
-            if (len(whole) <= _CHECKED or kind != "<f4") and zlib.crc32(array.tobytes()) != crc:
+            if (len(whole) <= _CHECKED or kind != "<f4") and zlib.crc32(array.data) != crc:
                 return None
             arrays.append(array)
         if at != len(whole):

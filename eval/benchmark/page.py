@@ -29,6 +29,7 @@ def write(measured: dict[str, Any]) -> None:
 
 def section(measured: dict[str, Any]) -> str:
     """The section, of what has been measured."""
+    days: dict[str, list[str]] = {}
     parts = [
         f"{HEADING}\n",
         '    make bench                             # everything but growth; ARGS="ask warm" measures parts again',
@@ -44,7 +45,9 @@ def section(measured: dict[str, Any]) -> str:
         ("growth", _growth),
     ):  # fmt: skip
         if name in measured:
-            parts.append(f"{shown(measured[name])}\n\nMeasured on {measured[name]['on']}.\n")
+            days.setdefault(measured[name]["on"], []).append(name)
+            parts.append(f"{shown(measured[name])}\n")
+    parts.append("\n".join(f"Measured on {day}: {', '.join(names)}." for day, names in days.items()) + "\n")
     return "\n".join(parts)
 
 
