@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -142,3 +143,12 @@ def test_many_equally_near_pieces_of_one_passage_hide_no_other() -> None:
     names = [*(f"a#{n}" for n in range(399)), "b#0"]
     found = nothing().renewed({"d": "1"}, names, ["d"] * 400, vectors).nearest([1, 1, 1, 1], None, 2)
     assert [passage for passage, _ in found] == ["a", "b"]
+
+
+def test_what_an_ended_program_left_half_written_goes_and_what_one_is_at_stays(tmp_path: Path) -> None:
+    left, fresh = tmp_path / ".all.abc123.compared", tmp_path / ".all.def456.compared"
+    for file in (left, fresh):
+        file.write_bytes(b"half")
+    os.utime(left, (1_000_000_000, 1_000_000_000))
+    keep(tmp_path, "3", some())
+    assert {file.name for file in tmp_path.iterdir()} == {FILE, fresh.name}

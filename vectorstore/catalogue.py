@@ -262,12 +262,12 @@ class Catalogue:
         if not held:
             return np.zeros(0, dtype=np.int32)
         weights = np.zeros(1 + max(int(numbers.max()) for numbers in held))
-        every = self._frequencies.get("", self._passage_count)
+        every = self._unchanged.get("passages", self._passage_count)
         for numbers in held:
             weights[numbers] += max(math.log((every - len(numbers) + 0.5) / (len(numbers) + 0.5)), 1e-6)  # as bm25 has it
         if documents is not None:
             allowed = np.zeros(len(weights), dtype=bool)
-            own = self._frequencies.get(tuple(documents), lambda: self._numbers(documents))
+            own = self._postings.get(tuple(documents), lambda: self._numbers(documents), len)
             allowed[own[own < len(weights)]] = True
             weights[~allowed] = 0.0
         found = np.flatnonzero(weights)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import mmap
+import time
 import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -27,6 +28,7 @@ MOST = 2_000_000
 _ALIKE = 1e-6  # cosines that differ by less go by name
 _CHECKED = 256_000_000  # bytes of a file that is gone through for damage when it is opened; of a larger one all but the vectors
 _AT_ONCE = 50_000  # vectors that are copied at a time
+_LEFT = 3_600.0  # seconds after which a file half written is nobody's
 _FORMAT = 2
 
 
@@ -149,9 +151,16 @@ def kept(folder: Path) -> tuple[str, Compared] | None:
 
 
 def keep(folder: Path, as_of: str, everything: Compared) -> None:
-    """Keep all vectors of a state of the catalogue. Where that cannot be done they are asked of Chroma again."""
+    """Keep all vectors of a state of the catalogue. Where that cannot be done they are asked of Chroma again.
+
+    What a program that was ended left of its own attempt is thrown away once nobody can be at it any more.
+    """
     import numpy as np
 
+    for left in folder.glob(f".{Path(FILE).stem}.*{Path(FILE).suffix}"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT:
+                left.unlink()
     parts = [
         np.ascontiguousarray(array).data.cast("B") if array.size else memoryview(b"")
         for array in (

@@ -23,7 +23,7 @@ def flush(path: Path) -> None:
 
 def write_whole(file: Path, *content: bytes | memoryview) -> None:
     """Write a file of these parts so that it is there whole or not at all, whatever happens, and is on the disk when this returns."""
-    number, part = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    number, part = tempfile.mkstemp(prefix=f".{file.stem}.", suffix=file.suffix, dir=file.parent)
     try:
         with os.fdopen(number, "wb") as out:
             for part_of in content:
