@@ -62,6 +62,16 @@ class Visit:
     def go(self, path: str = "/") -> None:
         self.page.goto(self.address + path)
 
+    def unfold(self, words: str) -> None:
+        """Open what is folded away in the sidebar, and wait until it lies still: pressed while it moves, a button is missed."""
+        self.page.get_by_text(words).click()
+        self.page.locator("details", has_text=words).evaluate(
+            """async details => {
+                for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+                await Promise.allSettled(details.getAnimations({subtree: true}).map(each => each.finished));
+            }"""
+        )
+
     def ask(self, question: str) -> Locator:
         """Ask, and wait for the answer: the exchange as it stands on the page."""
         before = self.page.locator(".view:has(h2.question) p.searched").count()

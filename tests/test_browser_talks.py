@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from ingest.job import ingest, remove
 from vectorstore.library import Library
 from vectorstore.settings import Settings
 
+from .model_server import MODEL, Reply, scripted, until
 from .test_browser import QUESTION, SLOW, Visit, app, opened, playwright, visit
 
 __all__ = ["app", "playwright", "visit"]  # fixtures of the other browser tests
@@ -24,12 +27,31 @@ __all__ = ["app", "playwright", "visit"]  # fixtures of the other browser tests
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 ANSWER = ".view:has(h2.question)"
+# Hands on what the server says a message at a time, so that the page is drawn after each, as it is on a busy machine.
+DRAWN_PIECEMEAL = """
+const own = Object.getOwnPropertyDescriptor(WebSocket.prototype, 'onmessage');
+const paced = (hear) => {
+  let last = Promise.resolve();
+  return (message) => (last = last.then(() => hear(message)).then(() => new Promise((go) => setTimeout(go, 60))));
+};
+Object.defineProperty(WebSocket.prototype, 'onmessage', { ...own, set(hear) { own.set.call(this, hear && paced(hear)); } });
+const listen = WebSocket.prototype.addEventListener;
+WebSocket.prototype.addEventListener = function (kind, hear, ...more) {
+  return listen.call(this, kind, kind === 'message' ? paced(hear.handleEvent?.bind(hear) ?? hear) : hear, ...more);
+};
+"""
 
 
 @pytest.fixture
 def own_library(sample_library: Path, tmp_path: Path) -> Path:
     """A library that a test may change."""
-    return Path(shutil.copytree(sample_library, tmp_path / "library"))
+    return Path(shutil.copytree(sample_library, tmp_path / "library", ignore=shutil.ignore_patterns("conversations.*")))
+
+
+def kept_questions(data: Path) -> list[str]:
+    """The questions of all conversations that a library keeps, sorted."""
+    with closing(sqlite3.connect(data / "conversations.sqlite")) as db:
+        return [question for (question,) in db.execute("SELECT question FROM exchanges ORDER BY question")]
 
 
 def saved(download: Download, folder: Path) -> Path:
@@ -90,6 +112,78 @@ def test_a_suggested_next_question_is_answered(visit: Visit) -> None:
     expect(visit.page.locator(ANSWER).last.locator("button.mark").first).to_be_visible(timeout=SLOW)
 
 
+def test_a_source_that_is_opened_while_the_page_is_still_coming_stays_open(visit: Visit) -> None:
+    visit.go()
+    visit.ask(QUESTION)
+    expect(visit.page).to_have_url(re.compile(r"[?&]c="))
+    visit.page.add_init_script(DRAWN_PIECEMEAL)
+    visit.page.reload()
+    # pressed as the answer appears, at once
+    visit.page.locator("button.mark").first.evaluate("mark => mark.click()")
+    expect(visit.page.locator("dialog.viewer .picture .box").first).to_be_visible(timeout=SLOW)
+    expect(visit.page.get_by_test_id("stChatInputTextArea")).to_be_attached(timeout=SLOW)
+    expect(visit.page.get_by_text("The papers also answer")).to_be_attached(timeout=SLOW)
+    expect(visit.page.locator("dialog.viewer .picture .box").first).to_be_visible()
+
+
+def test_an_answer_is_stopped_before_its_model_has_said_a_word(
+    sample_library: Path, chromium: str, playwright: Playwright, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scripted(lambda _: Reply("The papers say so [1].", wait=100.0)) as model:
+        monkeypatch.setenv("SCRUTINY_LLM", MODEL)
+        monkeypatch.setenv("SCRUTINY_LLM_URL", model.url)
+        with (
+            serving(sample_library, tmp_path / "log.txt") as address,
+            opened(playwright, chromium, address, tmp_path) as visit,
+        ):
+            visit.go()
+            box = visit.page.get_by_test_id("stChatInputTextArea")
+            box.fill("how is the deficit on high needs to be brought down?")
+            box.press("Enter")
+            stop = visit.page.get_by_role("main").get_by_role("button", name="Stop")
+            expect(stop).to_be_visible(timeout=SLOW)
+            assert until(lambda: bool(model.prompts), 60.0), "the answer waits for the model now, and for nothing else"
+            # The page is drawn anew while the answer is awaited.
+            visit.page.get_by_role("combobox", name="Kinds of paper").click()
+            visit.page.get_by_role("option", name="Risk register").click()
+            visit.page.keyboard.press("Escape")
+            expect(stop).to_be_visible()
+            stop.click()
+            expect(visit.page.locator(f"{ANSWER} .notes", has_text="was stopped")).to_be_visible(timeout=10_000)
+            expect(visit.page.locator("button.mark").first).to_be_visible()
+            expect(visit.page.get_by_text("The papers also answer")).to_be_visible(timeout=SLOW)
+            visit.page.reload()
+            expect(visit.page.locator(f"{ANSWER} .notes", has_text="was stopped")).to_have_count(1, timeout=SLOW)
+
+
+def test_an_answer_that_comes_after_its_reader_has_gone_on_is_kept_in_its_conversation(
+    own_library: Path, chromium: str, playwright: Playwright, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited = "how is the deficit on high needs to be brought down?"
+    with scripted(lambda _: Reply("The papers say so [1].", wait=4.0)) as model:
+        monkeypatch.setenv("SCRUTINY_LLM", MODEL)
+        monkeypatch.setenv("SCRUTINY_LLM_URL", model.url)
+        with (
+            serving(own_library, tmp_path / "log.txt") as address,
+            opened(playwright, chromium, address, tmp_path) as visit,
+        ):
+            visit.go()
+            box = visit.page.get_by_test_id("stChatInputTextArea")
+            box.fill(waited)
+            box.press("Enter")
+            expect(visit.page.get_by_role("main").get_by_role("button", name="Stop")).to_be_visible(timeout=SLOW)
+            visit.page.get_by_role("button", name="New conversation").click()
+            expect(visit.page.locator("h2.question")).to_have_count(0)
+            visit.ask(QUESTION)
+            assert until(lambda: len(kept_questions(own_library)) == 2, 30.0)
+            visit.page.reload()
+            visit.unfold("Earlier conversations")
+            visit.page.get_by_role("button", name=waited).click()
+            expect(visit.page.locator("h2.question")).to_have_text([waited], timeout=SLOW)
+            expect(visit.page.locator("button.mark").first).to_be_visible(timeout=SLOW)
+            assert kept_questions(own_library) == sorted([waited, QUESTION])
+
+
 def test_a_conversation_is_kept_for_its_browser_found_renamed_and_deleted(
     visit: Visit, app: str, chromium: str, playwright: Playwright, tmp_path: Path
 ) -> None:
@@ -102,13 +196,13 @@ def test_a_conversation_is_kept_for_its_browser_found_renamed_and_deleted(
     visit.page.locator("button.mark").first.click()
     expect(visit.page.locator("dialog.viewer .picture .box").first).to_be_visible(timeout=SLOW)
     visit.page.keyboard.press("Escape")
-    visit.page.get_by_text("This conversation").click()
+    visit.unfold("This conversation")
     name = visit.page.get_by_role("textbox", name="Name")
     name.fill("For the meeting on Tuesday")
     name.press("Enter")
     visit.page.get_by_role("button", name="New conversation").click()
     expect(visit.page.locator("h2.question")).to_have_count(0)
-    visit.page.get_by_text("Earlier conversations").click()
+    visit.unfold("Earlier conversations")
     search = visit.page.get_by_role("textbox", name="Find words in them")
     search.fill("penguins")
     search.press("Enter")
@@ -123,7 +217,7 @@ def test_a_conversation_is_kept_for_its_browser_found_renamed_and_deleted(
         expect(stranger.page.get_by_text("That conversation is not kept for this browser")).to_be_visible(timeout=SLOW)
         expect(stranger.page.locator("h2.question")).to_have_count(0)
 
-    visit.page.get_by_text("This conversation").click()
+    visit.unfold("This conversation")
     visit.page.get_by_role("button", name="Delete …").click()
     expect(visit.page.get_by_text("It cannot be brought back.")).to_be_visible()
     visit.page.get_by_role("button", name="Delete", exact=True).click()

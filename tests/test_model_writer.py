@@ -535,7 +535,7 @@ def test_a_model_that_is_stopped_leaves_the_papers_own_words(hub_library: Path) 
     told = f"{TRUE[:-1]} [1].\nThe hub is not open on Sundays [1]."
     with scripted(lambda _: Reply(told, pause=60.0)) as served:
         desk = Desk.open(settings(hub_library, served.url))
-        asking = begin(desk, Person("Somebody", Role.READER), "How many visitors had the hub?", Filters(), ())
+        asking = begin(desk, Person("Somebody", Role.READER), "How many visitors had the hub?", Filters(), (), lambda _: None)
         assert until(lambda: bool(asking.sentences)), "its first sentence has passed"
         assert not asking.done
         asking.stop()

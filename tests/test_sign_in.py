@@ -133,11 +133,11 @@ def test_an_officer_by_claim_meets_the_exempt_paper_and_keeps_their_conversation
         expect(visit.page.get_by_role("button", name="Read again")).to_be_visible(timeout=SLOW)
         expect(visit.page.get_by_role("button", name=re.compile("Remove"))).to_have_count(0)
     with signed_in(playwright, chromium, served, tmp_path / "other", "olu") as visit:
-        visit.page.get_by_text("Earlier conversations").click()
+        visit.unfold("Earlier conversations")
         expect(visit.page.get_by_role("button", name=QUESTION)).to_be_visible(timeout=SLOW)
     with signed_in(playwright, chromium, served, tmp_path, "ada") as visit:
         expect(visit.page.get_by_text("(administrator)")).to_be_visible(timeout=SLOW)
-        visit.page.get_by_text("Earlier conversations").click()
+        visit.unfold("Earlier conversations")
         expect(visit.page.get_by_role("button", name=QUESTION)).to_have_count(0)
         visit.go(f"/papers?paper={served.exempt}")
         expect(visit.page.get_by_role("button", name=re.compile("Remove"))).to_be_visible(timeout=SLOW)
@@ -149,7 +149,8 @@ def test_who_is_named_nowhere_or_by_an_address_that_was_never_verified_is_not_le
     for name in ("stranger", "rory"):
         with signed_in(playwright, chromium, served, tmp_path, name) as visit:
             expect(visit.page.get_by_text("you may not look at this library")).to_be_visible(timeout=SLOW)
-            visit.page.get_by_role("button", name="Sign out").click()
+            with visit.page.expect_response(lambda reply: "/auth/logout" in reply.url):  # the page is told before the cookie goes
+                visit.page.get_by_role("button", name="Sign out").click()
             expect(visit.page.get_by_role("button", name="Sign in")).to_be_visible(timeout=SLOW)
             assert "_streamlit_user" not in cookies(visit)
 

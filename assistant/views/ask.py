@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from assistant.desk import Desk
 from assistant.views import library, narrowing, talks
-from assistant.views.asking import Asking, asked
+from assistant.views.asking import Asking
 from assistant.views.elements import element, show
 from assistant.views.exchange import Exchange, answers, asked_view, exchange_view
 from assistant.views.exchange_acts import acts
@@ -42,23 +42,27 @@ def view() -> None:
         st.warning(label(trouble), icon=":material/build:")
     linked = _linked(documents)
     talk = talks.current(desk)
+    # The first of all below the title: the browser builds the page anew when it gets this box, and would close a source opened before.
+    typed = st.chat_input("Ask about the papers", key="question", max_chars=desk.library.settings.question_chars)
     with st.sidebar:
         talks.begin_anew()
         own = st.container()
         filters = narrowing.chosen(documents)
         talks.kept_list(desk)
-    for number in range(len(talk.exchanges)):
+    asking = talk.asking  # before the exchanges are counted: what comes of it meanwhile is then drawn once, above or by _await
+    drawn = len(talk.exchanges)
+    for number in range(drawn):
         _exchange(desk, talk, number, filters)
-    waiting, below = st.empty(), st.empty()  # empty at once: what stood there was for the answer before
-    typed = st.chat_input("Ask about the papers", key="question", max_chars=desk.library.settings.question_chars)
+    # Empty at once: what stood there was for the answer before.
+    waiting, coming, below = st.empty(), st.empty(), st.empty()
     question = linked or st.session_state.pop("suggested", None) or typed
-    if talk.asking and question:
-        talk.asking.stop()
-    if talk.asking:
-        _await(desk, talk, waiting)
+    if asking and question:
+        asking.stop()
+    if asking:
+        _await(desk, talk, asking, drawn, waiting)
     if question:
-        talk.asking = asked(desk, person(), question, filters, answers(talk.exchanges))
-        _await(desk, talk, waiting)
+        drawn = len(talk.exchanges)
+        _await(desk, talk, talks.ask(desk, talk, question, filters), drawn, coming)
     if talk.exchanges:
         with own:
             talks.beside(desk, talk)
@@ -145,34 +149,35 @@ def _edited(desk: Desk, talk: Talk, number: int, filters: Filters) -> None:
 def ask_again(desk: Desk, talk: Talk, number: int, question: str, filters: Filters) -> None:
     """Ask in the place of a question of the conversation; that one and those after it are taken out."""
     talk.editing = None
-    talk.exchanges[number:] = []
-    talk.replaced = sum(not exchange.lost for exchange in talk.exchanges)
-    talk.asking = asked(desk, person(), question, filters, answers(talk.exchanges))
+    talks.ask(desk, talk, question, filters, at=number)
 
 
-def _await(desk: Desk, talk: Talk, waiting: DeltaGenerator) -> None:
-    """Show a question that is being answered, what a language model has written of it so far, and at last the exchange in its place."""
-    asking = talk.asking
-    assert asking
+def _await(desk: Desk, talk: Talk, asking: Asking, drawn: int, waiting: DeltaGenerator) -> None:
+    """Show a question that is being answered, what a language model has written of it so far, and at last what came of it in its place.
+
+    The first `drawn` exchanges of the conversation stand on the page.
+    """
     with waiting.container():
         place, stopping = st.empty(), st.empty()
-        drawn, offered, since = -1, False, time.monotonic()
+        written, offered, since = -1, False, time.monotonic()
         while not asking.wait(_LOOKS):
-            if len(asking.sentences) != drawn:
-                drawn = len(asking.sentences)
+            if len(asking.sentences) != written:
+                written = len(asking.sentences)
                 with place:
-                    _under_way(asking, drawn)
+                    _under_way(asking, written)
             if not offered and time.monotonic() - since > PATIENCE:
                 offered = True
                 stopping.button("Stop", icon=":material/stop_circle:", on_click=asking.stop, key="stop")
-    exchange = Exchange(asking.question, asking.filters, asking.answer, asking.error)
-    talk.asking = None
-    talks.append(desk, talk, exchange)
     with waiting.container():
-        with st.empty():
-            _show(desk, exchange, arrived=True)
-        with st.container():
-            _below(desk, talk, len(talk.exchanges) - 1)
+        for number, exchange in list(enumerate(talk.exchanges))[drawn:]:
+            with st.empty():
+                _show(desk, exchange, arrived=True)
+            with st.container():
+                _below(desk, talk, number)
+            if exchange.unkept:
+                st.toast(label(exchange.unkept), icon=":material/warning:")
+    if talk.id:
+        st.query_params[talks.PARAMETER] = talk.id
 
 
 def _under_way(asking: Asking, drawn: int) -> None:

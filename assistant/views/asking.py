@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Thread
 
@@ -46,6 +46,13 @@ class Asking:
         """Wait for the end, no longer than this; whether it has come."""
         return self._done.wait(seconds)
 
+    def _run(self, desk: Desk, person: Person, turns: Sequence[Answer], then: Callable[[Asking], None]) -> None:
+        try:
+            self._ask(desk, person, turns)
+            then(self)
+        finally:
+            self._done.set()
+
     def _ask(self, desk: Desk, person: Person, turns: Sequence[Answer]) -> None:
         try:
             noted.note(desk, person, "put a question", question=self.question)
@@ -59,12 +66,14 @@ class Asking:
         except Exception:
             logging.getLogger(__name__).exception("The question could not be answered")
             self.error = UNFORESEEN
-        finally:
-            self._done.set()
 
 
-def asked(desk: Desk, person: Person, question: str, filters: Filters, turns: Sequence[Answer]) -> Asking:
-    """Begin to answer a question after the answers of its conversation so far."""
+def asked(
+    desk: Desk, person: Person, question: str, filters: Filters, turns: Sequence[Answer], then: Callable[[Asking], None]
+) -> Asking:
+    """Begin to answer a question after the answers of its conversation so far; `then` is called once with what came of it, before it is
+    `done`.
+    """
     made = Asking(question, filters)
-    Thread(target=made._ask, args=(desk, person, turns), name="asking", daemon=True).start()
+    Thread(target=made._run, args=(desk, person, turns, then), name="asking", daemon=True).start()
     return made

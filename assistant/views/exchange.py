@@ -30,7 +30,8 @@ class Exchange:
     """A question as asked and what came of it: an answer, or an error in words.
 
     `shown` is made once and shown again at every rerun. `name` is the id of the exchange, and of what is said of it with a thumb. `suggestions` are
-    the questions proposed after it, None as long as they are not known; `gaps` the scrutiny questions, once somebody has `pressed_on`.
+    the questions proposed after it, None as long as they are not known; `gaps` the scrutiny questions, once somebody has `pressed_on`; `unkept`
+    says why it could not be kept with its conversation.
     """
 
     question: str
@@ -43,6 +44,7 @@ class Exchange:
     shown: list[Element] = field(default_factory=list)
     pressed_on: bool = False
     gaps: list[Element] | None = None
+    unkept: str | None = None
 
     @property
     def lost(self) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from threading import Lock
 
 import streamlit as st
 
@@ -12,14 +14,14 @@ from assistant.conversations import LONGEST_TITLE, Conversations, KeptExchange, 
 from assistant.desk import Desk
 from assistant.next_questions import next_questions
 from assistant.views import packs
-from assistant.views.asking import Asking
+from assistant.views.asking import Asking, asked
 from assistant.views.elements import element, show
 from assistant.views.exchange import Exchange, answers
 from assistant.views.people import person
 from assistant.views.visitors import visitor
 from assistant.views.wording import count, day, label
 from vectorstore.errors import LibraryError
-from vectorstore.models import Role
+from vectorstore.models import Filters, Role
 
 PARAMETER = "c"
 """The address's name for the conversation that is open."""
@@ -47,6 +49,8 @@ class Talk:
     replaced: int | None = None
     role: Role | None = None
     """On whose behalf its answers were given; None before there is any."""
+    lock: Lock = field(default_factory=Lock, repr=False)
+    """Held while an exchange is put in, which is done beside the page, and while exchanges are taken out."""
 
 
 def current(desk: Desk) -> Talk:
@@ -77,21 +81,42 @@ def leave() -> None:
     st.query_params.pop(PARAMETER, None)
 
 
-def append(desk: Desk, talk: Talk, exchange: Exchange) -> None:
-    """Put an exchange at the end of a conversation, and keep it; one that was stopped before anything was found is shown and not kept."""
-    talk.exchanges.append(exchange)
-    if exchange.lost:
-        return
-    fresh = talk.id is None
-    try:
-        talk.id = _conversations(desk).keep(visitor(), person().role, talk.id, talk.replaced, _to_keep(exchange))
-    except LibraryError as error:  # the answer is shown all the same
-        st.toast(label(str(error)), icon=":material/warning:")
-        return
-    talk.replaced = None
-    if fresh:
-        talk.title = short_title(exchange.question)
-    st.query_params[PARAMETER] = talk.id
+def ask(desk: Desk, talk: Talk, question: str, filters: Filters, at: int | None = None) -> Asking:
+    """Begin to answer a question at the end of a conversation, or in the place of its exchange `at`: that one and those after it go.
+
+    What comes of it is put there and kept, once, however often the page is drawn meanwhile and whether anybody still looks at it.
+    """
+    keep = partial(_put, _conversations(desk), visitor(), person().role, talk)
+    with talk.lock:
+        if at is not None:
+            talk.exchanges[at:] = []
+            talk.replaced = sum(not exchange.lost for exchange in talk.exchanges)
+        talk.asking = asked(desk, person(), question, filters, answers(talk.exchanges), keep)
+        return talk.asking
+
+
+def _put(kept: Conversations, owner: str, role: Role, talk: Talk, asking: Asking) -> None:
+    """Put what came of a question at the end of its conversation, and keep it there.
+
+    One that was stopped before anything was found is shown and not kept. One that is not waited for, because another was asked in its
+    place or because its conversation was deleted, is neither.
+    """
+    exchange = Exchange(asking.question, asking.filters, asking.answer, asking.error)
+    with talk.lock:
+        if talk.asking is not asking:
+            return
+        talk.asking = None
+        talk.exchanges.append(exchange)
+        if exchange.lost:
+            return
+        try:
+            id_ = kept.keep(owner, role, talk.id, talk.replaced, _to_keep(exchange))
+        except LibraryError as error:  # the answer is shown all the same
+            exchange.unkept = str(error)
+            return
+        if talk.id is None:
+            talk.title = short_title(exchange.question)
+        talk.id, talk.replaced = id_, None
 
 
 def suggested(desk: Desk, talk: Talk, last: Exchange) -> list[str]:
@@ -148,12 +173,17 @@ def _rename(desk: Desk, talk: Talk, key: str) -> None:
 
 def _delete(desk: Desk, talk: Talk) -> None:
     assert talk.id
-    _conversations(desk).delete(visitor(), person().role, talk.id)
+    with talk.lock:
+        talk.asking = None
+        _conversations(desk).delete(visitor(), person().role, talk.id)
     leave()
 
 
 def _delete_all(desk: Desk) -> None:
-    _conversations(desk).delete_all(visitor())
+    talk: Talk = st.session_state.talk
+    with talk.lock:
+        talk.asking = None
+        _conversations(desk).delete_all(visitor())
     _set("delete-all", False)
     leave()
 
