@@ -28,7 +28,8 @@ GRAVE = {"serious", "critical", "moderate"}
 
 
 def found(visit: Visit) -> list[str]:
-    """What axe-core finds that matters, and what runs off the side or cannot be read from its ground."""
+    """What axe-core finds that matters, and what runs off the side or cannot be read from its ground, once all of the view is there."""
+    expect(visit.page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=SLOW)
     response = Axe().run(visit.page, options={"runOnly": {"type": "tag", "values": RULES}}).response
     faults = [
         f"{each['impact']} {each['id']}: {node['html'][:120]}"

@@ -126,6 +126,28 @@ def test_a_source_that_is_opened_while_the_page_is_still_coming_stays_open(visit
     expect(visit.page.locator("dialog.viewer .picture .box").first).to_be_visible()
 
 
+def test_an_answer_stays_as_it_is_when_the_next_is_asked(visit: Visit) -> None:
+    visit.page.add_init_script(DRAWN_PIECEMEAL)
+    visit.go()
+    first = visit.ask(QUESTION)
+    first.evaluate(
+        """(view, asked) => {
+            window.first = view;
+            window.most = 0;
+            const here = (each) => each.matches('h2.question') && each.textContent === asked;
+            const times = (root) => [...root.querySelectorAll('*')]
+              .reduce((sum, each) => sum + here(each) + (each.shadowRoot ? times(each.shadowRoot) : 0), 0);
+            const look = () => { window.most = Math.max(window.most, times(document)); requestAnimationFrame(look); };
+            look();
+        }""",
+        QUESTION,
+    )
+    visit.ask("Who owns the housing risk?")
+    expect(visit.page.get_by_role("heading", name="The papers also answer")).to_be_visible(timeout=SLOW)
+    assert visit.page.evaluate("window.first.isConnected"), "it is not drawn anew"
+    assert visit.page.evaluate("window.most") == 1, "nor twice"
+
+
 def test_an_answer_is_stopped_before_its_model_has_said_a_word(
     sample_library: Path, chromium: str, playwright: Playwright, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,14 +53,16 @@ def view() -> None:
     drawn = len(talk.exchanges)
     for number in range(drawn):
         _exchange(desk, talk, number, filters)
-    # Empty at once: what stood there was for the answer before.
-    waiting, coming, below = st.empty(), st.empty(), st.empty()
     question = linked or st.session_state.pop("suggested", None) or typed
+    # What is asked is answered where the next drawing of the page has it as the last exchange, so that it then stays as it is.
+    waiting = st.container() if asking else None
+    coming = st.empty().container() if question else None  # empty at once: what stood there was for the answer before
+    below = st.empty()
     if asking and question:
         asking.stop()
-    if asking:
+    if asking and waiting:
         _await(desk, talk, asking, drawn, waiting)
-    if question:
+    if question and coming:
         drawn = len(talk.exchanges)
         _await(desk, talk, talks.ask(desk, talk, question, filters), drawn, coming)
     if talk.exchanges:
@@ -108,10 +110,10 @@ def _exchange(desk: Desk, talk: Talk, number: int, filters: Filters) -> None:
     if talk.editing == number:
         _edited(desk, talk, number, filters)
         return
-    with st.empty():
-        _show(desk, exchange)
     with st.container():
-        _below(desk, talk, number)
+        _show(desk, exchange)
+        with st.container():
+            _below(desk, talk, number)
 
 
 def _show(desk: Desk, exchange: Exchange, *, arrived: bool = False) -> None:
@@ -152,32 +154,34 @@ def ask_again(desk: Desk, talk: Talk, number: int, question: str, filters: Filte
     talks.ask(desk, talk, question, filters, at=number)
 
 
-def _await(desk: Desk, talk: Talk, asking: Asking, drawn: int, waiting: DeltaGenerator) -> None:
-    """Show a question that is being answered, what a language model has written of it so far, and at last what came of it in its place.
-
-    The first `drawn` exchanges of the conversation stand on the page.
+def _await(desk: Desk, talk: Talk, asking: Asking, number: int, waiting: DeltaGenerator) -> None:
+    """Show a question that is being answered, what a language model has written of it so far, and at last what came of it in its place: the
+    exchange `number` of the conversation, where there is one now.
     """
-    with waiting.container():
-        place, stopping = st.empty(), st.empty()
-        written, offered, since = -1, False, time.monotonic()
-        while not asking.wait(_LOOKS):
-            if len(asking.sentences) != written:
-                written = len(asking.sentences)
-                with place:
-                    _under_way(asking, written)
-            if not offered and time.monotonic() - since > PATIENCE:
-                offered = True
-                stopping.button("Stop", icon=":material/stop_circle:", on_click=asking.stop, key="stop")
-    with waiting.container():
-        for number, exchange in list(enumerate(talk.exchanges))[drawn:]:
-            with st.empty():
-                _show(desk, exchange, arrived=True)
-            with st.container():
-                _below(desk, talk, number)
-            if exchange.unkept:
-                st.toast(label(exchange.unkept), icon=":material/warning:")
+    with waiting:
+        place, below = st.empty(), st.empty()
+    written, offered, since = -1, False, time.monotonic()
+    while not asking.wait(_LOOKS):
+        if len(asking.sentences) != written:
+            written = len(asking.sentences)
+            with place:
+                _under_way(asking, written)
+        if not offered and time.monotonic() - since > PATIENCE:
+            offered = True
+            below.button("Stop", icon=":material/stop_circle:", on_click=asking.stop, key="stop")
     if talk.id:
         st.query_params[talks.PARAMETER] = talk.id
+    if number >= len(talk.exchanges):
+        place.empty()
+        below.empty()
+        return
+    exchange = talk.exchanges[number]
+    with place:
+        _show(desk, exchange, arrived=True)
+    with below.container():
+        _below(desk, talk, number)
+    if exchange.unkept:
+        st.toast(label(exchange.unkept), icon=":material/warning:")
 
 
 def _under_way(asking: Asking, drawn: int) -> None:
