@@ -290,3 +290,29 @@ def test_of_many_that_hold_a_word_those_with_the_rarer_words_are_scored(
     assert len(catalogue.keyword_search(terms, None, 5)) == 5
     assert catalogue.keyword_search(terms, [document_id(SHA)], 2) == everything[:2]
     assert catalogue.keyword_search(terms, ["no such paper"], 2) == []
+
+
+def test_scores_of_some_are_those_that_they_have_among_all(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers' divisors stand for words, so that some are in most passages, some in few, and several meet in one."""
+    words = {2: "council", 3: "budget", 5: "forest", 7: "badger", 11: "young people", 60: "otter"}
+    texts = [f"Said of {n}: {', '.join([word for by, word in words.items() if n % by == 0] * (1 + n % 4))}." for n in range(300)]
+    put(catalogue, paper(), texts)
+    terms = [*words.values(), "nowhere"]
+    everything = dict(catalogue.keyword_search(terms, None, 300))
+    assert len(everything) > 200
+    monkeypatch.setattr("vectorstore.catalogue._SCORED", 1)
+    for asked in (terms, terms[:2], terms[:1], terms[3:]):
+        every = everything if asked is terms else dict(catalogue.keyword_search(asked, None, 300))
+        for limit in (2, 10, 100):
+            staged = dict(catalogue.keyword_search(asked, None, limit))
+            assert len(staged) == min(limit, len(every))
+            assert staged == pytest.approx({found: every[found] for found in staged}, abs=1e-9)
+    assert catalogue.keyword_search(["nowhere"], None, 2) == []
+
+
+def test_vectors_of_many_texts_are_looked_up_together(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vectorstore.catalogue._LARGE", 0)
+    texts = [f"The council met on occasion {n}." for n in range(350)]
+    put(catalogue, paper(), texts)
+    assert catalogue.piece_vectors(["Not held.", *texts]) == {text: text.encode() for text in texts}
+    assert catalogue.piece_vectors(["Not held."]) == catalogue.piece_vectors([]) == {}

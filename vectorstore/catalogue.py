@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +34,9 @@ _ROOM = 5_000  # passages of whole papers that stay in memory, some 25 MB, and a
 _WORDS = 20_000  # whose frequency stays in memory
 _POSTED = 20_000_000  # passages that hold terms, each counted for each term, that stay in memory: 80 MB
 _SCORED = 30  # passages that are scored for each that is asked for
+_LOOKED_UP = 100  # vectors that are looked up one after the other, in a catalogue of more bytes than are sure to be in memory:
+_LARGE = 4_000_000_000  # a disk gives several at once sooner
+_beside = ThreadPoolExecutor(6, thread_name_prefix="looking-up")
 _UNQUOTABLE = re.compile(r'["\x00]')  # what cannot stand in a quoted string of FTS5
 
 
@@ -236,34 +241,44 @@ class Catalogue:
         `_SCORED` for each asked for, those are scored whose terms, each by its rarity, weigh most together.
         """
         wanted = [_quoted(term) for term in dict.fromkeys(terms)]
-        found = self._candidates(wanted, documents, _SCORED * limit)
-        if found is not None and not len(found):
+        held = {
+            term: numbers
+            for term in wanted
+            if len(numbers := self._postings.get(term, lambda term=term: self._posted(term), len))  # type: ignore[misc]
+        }
+        found = self._candidates(held, documents, _SCORED * limit)
+        if not held or (found is not None and not len(found)):
             return []
         among = "" if found is None else "AND +rowid IN (SELECT value FROM json_each(:found))"
         scores = text(
             "SELECT rowid AS number, -bm25(passage_words, 0.3, 1.0, 1.0) AS score FROM passage_words "
-            f"WHERE passage_words MATCH :query {among} ORDER BY score DESC"
+            f"WHERE passage_words MATCH :query {among}"
         )
         place = select(t.passages.c.number, t.passages.c.id, t.passages.c.document_id, t.passages.c.ordinal)
         with self.reading() as db:
-            named = {"query": " OR ".join(wanted), "found": "" if found is None else json.dumps(found.tolist())}
-            scored = db.execute(scores, named).all()
-            least = scored[limit - 1].score if len(scored) > limit else float("-inf")
-            score = {row.number: row.score for row in scored if row.score >= least}
+            json_found = "" if found is None else json.dumps(found.tolist())
+            score: dict[int, float] = {}
+            for query in _queries(held, found):
+                score |= {row.number: row.score for row in db.execute(scores, {"query": query, "found": json_found})}
+            if len(score) > limit:
+                least = heapq.nlargest(limit, score.values())[-1]
+                score = {number: value for number, value in score.items() if value >= least}
             rows = db.execute(place.where(t.passages.c.number.in_(score))).all()
         ordered = sorted(rows, key=lambda row: (-score[row.number], row.document_id, row.ordinal))
         return [(row.id, score[row.number]) for row in ordered[:limit]]
 
-    def _candidates(self, terms: Sequence[str], documents: Sequence[str] | None, most: int) -> Any:
-        """The numbers of the passages of some documents that hold any of some terms, so many at most; None where all that hold one are meant."""
+    def _candidates(self, held: Mapping[str, Any], documents: Sequence[str] | None, most: int) -> Any:
+        """The numbers of the passages of some documents that hold any of some terms, so many at most; None where all that hold one are meant.
+
+        `held` has for each term the numbers of the passages that hold it.
+        """
         import numpy as np
 
-        held = [numbers for term in terms if len(numbers := self._postings.get(term, lambda term=term: self._posted(term), len))]  # type: ignore[misc]
         if not held:
             return np.zeros(0, dtype=np.int32)
-        weights = np.zeros(1 + max(int(numbers.max()) for numbers in held))
+        weights = np.zeros(1 + max(int(numbers[-1]) for numbers in held.values()))
         every = self._unchanged.get("passages", self._passage_count)
-        for numbers in held:
+        for numbers in held.values():
             weights[numbers] += max(math.log((every - len(numbers) + 0.5) / (len(numbers) + 0.5)), 1e-6)  # as bm25 has it
         if documents is not None:
             allowed = np.zeros(len(weights), dtype=bool)
@@ -308,8 +323,16 @@ class Catalogue:
     def _by_digest(self, kept: str, texts: Sequence[str]) -> dict[str, bytes]:
         named = {digest(words): words for words in texts}
         wanted = text(f"{kept} WHERE digest IN (SELECT value FROM json_each(:named)) ORDER BY document_id")
-        with self.reading() as db:
-            return {named[found]: bytes(value) for found, value in db.execute(wanted, {"named": json.dumps(list(named))})}
+
+        def read(some: Sequence[str]) -> dict[str, bytes]:
+            with self.reading() as db:
+                return {named[found]: bytes(value) for found, value in db.execute(wanted, {"named": json.dumps(some)})}
+
+        digests = list(named)
+        if len(digests) <= _LOOKED_UP or self.file.stat().st_size < _LARGE:
+            return read(digests)
+        parts = [digests[at : at + _LOOKED_UP] for at in range(0, len(digests), _LOOKED_UP)]
+        return {words: value for found in _beside.map(read, parts) for words, value in found.items()}
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word (or its stem) occurs."""
@@ -463,6 +486,27 @@ class Catalogue:
         """Whether anything is held."""
         with self.reading() as db:
             return db.execute(select(t.documents.c.id).limit(1)).first() is not None
+
+
+def _queries(held: Mapping[str, Any], found: Any) -> list[str]:
+    """What FTS5 is asked for the scores of some passages, those by a later query in place of those by an earlier one.
+
+    It goes through all passages that hold a term, most of which are not among the `found`. So it goes through those of rare terms, which
+    hold all of these between them, and looks among them for those that hold one of the common terms too, where a score counts all.
+    """
+    import numpy as np
+
+    every = sorted(held, key=lambda term: (len(held[term]), term))
+    if found is None:
+        return [" OR ".join(every)]
+    left, rare = found, 0
+    while len(left):
+        numbers = held[every[rare]]
+        places = np.minimum(np.searchsorted(numbers, left), len(numbers) - 1)
+        left = left[numbers[places] != left]
+        rare += 1
+    first, rest = " OR ".join(every[:rare]), " OR ".join(every[rare:])
+    return [first, f"({first}) AND ({rest})"] if rest else [first]
 
 
 def _quoted(term: str) -> str:

@@ -141,7 +141,8 @@ def _growth(m: dict[str, Any]) -> str:
         "to a cosine of about 0.9, not computed from its words, and its sentences keep the packed vectors of the "
         "original's. A search is the whole of "
         "finding passages, for a question "
-        "that was not asked before; putting in leaves reading and embedding out.\n\n"
+        "that was not asked before; putting in leaves reading and embedding out. Memory counts what a program has read of files that the "
+        "system holds for it. A library larger than the machine's memory is searched as fast as its disk gives what a question needs.\n\n"
         f"{_table(head, [*rows, grows])}\n\n![Time and memory by the number of passages](pictures/growth.svg)"
     )
 
