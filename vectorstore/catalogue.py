@@ -34,8 +34,8 @@ _ROOM = 5_000  # passages of whole papers that stay in memory, some 25 MB, and a
 _WORDS = 20_000  # whose frequency stays in memory
 _POSTED = 20_000_000  # passages that hold terms, each counted for each term, that stay in memory: 80 MB
 _SCORED = 30  # passages that are scored for each that is asked for
-_LOOKED_UP = 100  # vectors that are looked up one after the other, in a catalogue of more bytes than are sure to be in memory:
-_LARGE = 4_000_000_000  # a disk gives several at once sooner
+_LARGE = 4_000_000_000  # bytes of a catalogue that is not sure to be in memory: a disk gives several vectors at once sooner than in turn
+_LOOKED_UP = 100  # of them that are looked up in turn
 _beside = ThreadPoolExecutor(6, thread_name_prefix="looking-up")
 _UNQUOTABLE = re.compile(r'["\x00]')  # what cannot stand in a quoted string of FTS5
 
