@@ -8,7 +8,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -22,6 +21,7 @@ from ingest.given import Given, as_json, digest
 from ingest.limited_reader import LimitedReader
 from ingest.passages import cut
 from ingest.reading import Reading, as_heading
+from ingest.reading_ahead import ReadingAhead
 from ingest.reading_messages import Limits
 from ingest.recognition import MISSING, RECOGNISABLE, TRIED, program
 from ingest.registers import read_registers
@@ -143,9 +143,8 @@ class _Job:
         self._bytes_done = 0
         self._bytes_all = 0
         self._lacks_ocr = False
-        self._waiting: deque[Found] = deque()
-        self._ahead: tuple[Path, str, Future[Reading]] | None = None
-        self._reading_ahead = ThreadPoolExecutor(1, thread_name_prefix="reading")
+        self._coming: deque[Found] = deque()  # the files whose turn has not come, and that were not looked at before it
+        self._ahead = ReadingAhead(reader.read)
         self._warming = threading.Thread(target=self._warm, daemon=True)
 
     def run(self, found: list[Found | ReadError]) -> None:
@@ -164,10 +163,11 @@ class _Job:
         self._bytes_all = sum(_size(entry.path) for entry in todo)
         if todo:
             self._warming.start()
-        self._waiting = deque(todo)
+        self._coming = deque(todo)
         try:
-            while self._waiting:
-                entry = self._waiting.popleft()
+            for entry in todo:
+                if self._coming and self._coming[0] is entry:
+                    self._coming.popleft()
                 self.progress.current = self._name(entry)
                 self.tell(self.progress)
                 try:
@@ -181,7 +181,7 @@ class _Job:
                     self.progress.files_done += 1
                 self._reckon(entry)
         finally:
-            self._reading_ahead.shutdown(wait=False, cancel_futures=True)
+            self._ahead.close()
         if todo:
             self._warming.join()  # a program that ends while a library is being loaded is aborted
         if self._lacks_ocr and not self._ocr_off:
@@ -265,37 +265,24 @@ class _Job:
     def _reading(self, entry: Found, name: str, sha256: str) -> Reading:
         """The file's reading, if it has stayed as it was when its hash was taken: what is held must be of one state."""
         try:
-            reading = self._ahead_of(entry, sha256)
-            found = reading.result() if reading else self.reader.read(entry.path)
+            reading = self._ahead.take(entry.path, sha256)
             self._read_ahead(sha256)
-            return found
+            return reading.result()
         finally:
             if self._source(entry, name)[1] != sha256:
                 raise _ChangedError(f"{name}: was changed while it was being read; ingest it again when nobody writes to it.")
 
     def _read_ahead(self, sha256: str) -> None:
-        """Begin to read the next file while the passages of this one are embedded, unless it has these same bytes or is held already."""
-        if not self._waiting:
-            return
-        entry = self._waiting[0]
-        try:
-            source, its = self._source(entry, self._name(entry))
-            given = self.given.of_document(entry.path, source.document_id)
-        except ReadError:
-            return  # it is said in its turn
-        if its != sha256 and self._held_as(source.document_id, given) is None:
-            self._ahead = entry.path, its, self._reading_ahead.submit(self.reader.read, entry.path)
-
-    def _ahead_of(self, entry: Found, sha256: str) -> Future[Reading] | None:
-        """The reading of a file in this state that was begun before its turn; one that was begun of another file or state is waited for, for
-        the reader reads one at a time.
-        """
-        begun, self._ahead = self._ahead, None
-        if begun is None or begun[:2] == (entry.path, sha256):
-            return begun and begun[2]
-        with suppress(ReadError):
-            begun[2].result()
-        return None
+        """Begin to read files whose turn comes, except those that have bytes which are being read, or are held already."""
+        while self._coming and not self._ahead.full:
+            entry = self._coming.popleft()
+            try:
+                source, its = self._source(entry, self._name(entry))
+                given = self.given.of_document(entry.path, source.document_id)
+            except ReadError:
+                continue  # it is said in its turn
+            if its != sha256 and not self._ahead.has(entry.path, its) and self._held_as(source.document_id, given) is None:
+                self._ahead.begin(entry.path, its, source.size)
 
     def _read_as(self, source: Source, path: Path, version: str) -> Source:
         return replace(source, described_by=digest(self.given.of_file(path), version))
