@@ -19,6 +19,7 @@ from langchain_core.runnables import RunnableLambda
 
 from assistant.retriever import PassageEmbeddings, PassageRetriever
 from vectorstore.embedding import Embedder
+from vectorstore.embedding_export import POOLED, export
 from vectorstore.errors import SettingsError
 from vectorstore.library import Library
 from vectorstore.models import Filters, Kind, Role
@@ -78,6 +79,41 @@ def test_the_export_agrees_with_the_model_on_every_text(
             "a question's texts are computed in floating point, alone or together"
         )
     assert np.allclose(computed.embed_texts(TEXTS), reference, atol=1e-4)
+
+
+@pytest.mark.parametrize(("kind", "in_one"), [("bert", True), ("modernbert", False), ("mpnet", False)])
+def test_attention_is_one_operation_where_the_model_agrees_with_itself_then(
+    kind: str, in_one: bool, tmp_path: Path, embedder: Embedder
+) -> None:
+    """Small models of chance: the second attends within a window, the third by distances, which one operation would leave out."""
+    import onnx
+    import torch
+    from onnxruntime import InferenceSession
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Pooling, Transformer
+    from transformers import AutoConfig, AutoModel, AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(str(embedder.folder))
+    marks = {"pad_token_id": 0, "cls_token_id": 101, "sep_token_id": 102, "bos_token_id": 101, "eos_token_id": 102}
+    size = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 48}
+    window = {"local_attention": 8, "global_attn_every_n_layers": 2} if kind == "modernbert" else {}
+    torch.manual_seed(0)
+    whole = AutoModel.from_config(AutoConfig.for_model(kind, vocab_size=len(tokenizer), **size, **marks, **window))
+    with torch.no_grad():
+        for name, weights in whole.named_parameters():
+            if weights.dim() == 2 and "embed" not in name:
+                weights.mul_(12)  # or each piece would attend to all alike, and a window would change nothing
+    whole.save_pretrained(tmp_path)
+    tokenizer.save_pretrained(tmp_path)
+    model = SentenceTransformer(modules=[Transformer(str(tmp_path), max_seq_length=64), Pooling(32)], device="cpu")
+    export(model, tmp_path / "model.onnx")
+    operations = {n.op_type for n in onnx.load(str(tmp_path / "model.onnx")).graph.node}
+    assert ("MultiHeadAttention" in operations) is in_one
+    session = InferenceSession(str(tmp_path / "model.onnx"), providers=["CPUExecutionProvider"])
+    for text in ("a", LONG):
+        given = tokenizer(text, truncation=True, max_length=64, return_tensors="np")
+        made = session.run([POOLED], {i.name: given[i.name].astype(np.int64) for i in session.get_inputs()})[0][0]
+        assert np.allclose(made, model.encode(text), atol=1e-4), "the model itself gives what it gave before"
 
 
 @pytest.mark.parametrize(
@@ -142,9 +178,9 @@ def test_the_export_is_made_once_and_asking_does_not_import_torch(embedder: Embe
     cache = tmp_path / "cache"
     fresh = Embedder(embedder_settings(tmp_path, cache))
     made = fresh.export()
-    assert [p.name for p in made.parent.iterdir()] == [f"{fresh.identity}.pieces.onnx"], "nothing else is left beside it"
+    assert [p.name for p in made.parent.iterdir()] == [f"{fresh.identity}.texts.onnx"], "nothing else is left beside it"
     fresh.embed_documents(["for an ingest"])
-    names = {f"{fresh.identity}.pieces.onnx", f"{fresh.identity}.pieces.int8.onnx"}
+    names = {f"{fresh.identity}.texts.onnx", f"{fresh.identity}.texts.int8.onnx"}
     assert {p.name for p in made.parent.iterdir()} <= names
     stamp = made.stat().st_mtime_ns
     assert Embedder(embedder_settings(tmp_path, cache)).export() == made

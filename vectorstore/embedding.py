@@ -207,7 +207,7 @@ class Embedder:
         import numpy as np
 
         ids = np.array([self._cut(self._tokenizer.encode(text).ids)], dtype=np.int64)
-        known = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        known = {"input_ids": ids, "token_type_ids": np.zeros_like(ids)}
         return session.run([wanted], {i.name: known[i.name] for i in session.get_inputs()})[0][0]
 
     def _session(self, *, many: bool = False) -> Any:
@@ -223,17 +223,18 @@ class Embedder:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         options.intra_op_num_threads = 1  # several texts are read at a time, each by one thread
-        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        slower = ["SkipLayerNormFusion"]  # twice the time of a sum and then a normalisation
+        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"], disabled_optimizers=slower)
 
     def export(self) -> Path:
         """The model as an ONNX file in the cache, made from the local weights when it is not there yet."""
         return self._export(in_eight_bits=False)
 
     def _export(self, *, in_eight_bits: bool) -> Path:
-        whole = self._made_once(f"{self.identity}.pieces.onnx", lambda target: export(self._reference, target))
+        whole = self._made_once(f"{self.identity}.texts.onnx", lambda target: export(self._reference, target))
         if not in_eight_bits:
             return whole
-        return self._made_once(f"{self.identity}.pieces.int8.onnx", lambda target: quantise(whole, target))
+        return self._made_once(f"{self.identity}.texts.int8.onnx", lambda target: quantise(whole, target))
 
     def _made_once(self, name: str, make: Callable[[Path], None]) -> Path:
         target = self._cache / "onnx" / name

@@ -89,7 +89,7 @@ def embedding(data: Path) -> dict[str, Any]:
 
     def bare(ids: list[int]) -> None:
         of = np.array([ids], dtype=np.int64)
-        known = {"input_ids": of, "attention_mask": np.ones_like(of), "token_type_ids": np.zeros_like(of)}
+        known = {"input_ids": of, "token_type_ids": np.zeros_like(of)}
         session.run([output], {name: known[name] for name in names})
 
     def all_bare() -> None:
