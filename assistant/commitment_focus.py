@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.commitment_answer import meanings, within_scope
+from assistant.commitment_answer import meanings
 from assistant.commitment_question import subject_asked
 from assistant.commitment_select import Choice, Promises
 from assistant.question import Question
-from assistant.retrieve import Scope
 from vectorstore.library import Holdings
 from vectorstore.models import Hit
 
@@ -27,18 +26,20 @@ _MOST = 3
 
 
 def promise_focus(
-    question: Question, hits: Sequence[Hit], promises: Promises, holdings: Holdings, within: Scope, as_of: date, passages: int
+    question: Question, hits: Sequence[Hit], promises: Promises, holdings: Holdings, as_of: date, passages: int
 ) -> list[Hit]:
     """The passages of the few promises that come nearest to a question about what is to come; none for any other question.
 
-    They are hits at the score of the best: what is promised is one sentence or row among many that sound like it.
+    They are hits at the score of the best: what is promised is one sentence or row among many that sound like it. Only papers of which
+    something was found are looked through.
     """
     if not _AHEAD.search(question.text) or not hits:
         return []
     asked = subject_asked(question.text, as_of)
-    reachable = within_scope(promises.all, within)
-    if not asked.terms or not reachable:
+    if not asked.terms:
         return []
+    papers = {h.document.id: h.document for h in hits}
+    reachable = [c for document in papers.values() for c in promises.stated_in(document)]
     choice = Choice(asked, meanings(asked, holdings, passages), reachable, promises, holdings)
     among = [c for c in reachable if (c.owners or question.want != "who") and (c.due or question.want != "when")]
     fits = choice.weighed([choice.fit(c) for c in among])[:_MOST]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -109,7 +109,7 @@ class Asked:
         return bool(self.explicit and (self.state or self.due or self.owners))
 
 
-def asked_of_ledger(text: str, as_of: date, owners: Sequence[str], documents: Sequence[Document] = ()) -> Asked | None:
+def asked_of_ledger(text: str, as_of: date, owners: Iterable[str], documents: Sequence[Document] = ()) -> Asked | None:
     """Understand a question as one over the ledger; None when it is none. `owners` are the names that entries carry, `documents` the papers
     that it may name.
     """
@@ -196,7 +196,7 @@ def _body(text: str) -> str | None:
     return match.group(1).lower() if match and not _ADDRESSED.search(text) else None
 
 
-def _named_owners(text: str, owners: Sequence[str]) -> tuple[tuple[str, ...], str]:
+def _named_owners(text: str, owners: Iterable[str]) -> tuple[tuple[str, ...], str]:
     """The owners that a question names, and the question without their names: a full name, or a post of several words."""
     found = []
     for name in sorted(set(owners), key=lambda n: (-len(n), n)):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from assistant.commitment_dates import Window
 from assistant.commitment_question import Asked
+from assistant.ledger import ledger, stated_alone
 from assistant.ledger_nouns import Commitment, Stated
 from assistant.people import same_person
 from assistant.question import Meanings, speaks_of
 from assistant.register_search import overlapping
 from vectorstore.dates import first_day, last_day
 from vectorstore.library import Holdings
-from vectorstore.models import Kind, Passage, Span
+from vectorstore.models import Document, Kind, Passage, Span
 
 _MET = 0.7  # the least share of a subject's words, by rarity, that an entry of a list says with its heading,
 _BESIDE = 0.9  # and of the share that the best says, unless their heading alone says enough
@@ -52,14 +54,27 @@ class Fit:
 
 
 class Promises:
-    """The ledger with the passages that its promises are first stated in, kept for many questions."""
+    """What the papers of one state of the library promise, and the passages that it stands in: each read when it is first needed, then kept
+    for many questions. Most questions need neither the whole ledger nor more than the papers that speak of them.
+    """
 
-    def __init__(self, commitments: Sequence[Commitment], holdings: Holdings) -> None:
-        self.all = list(commitments)
+    def __init__(self, holdings: Holdings) -> None:
         self._holdings = holdings
+        self._stated: dict[str, list[Commitment]] = {}
         self._vectors: dict[str, Any] = {}
         self._passages: dict[str, list[Passage]] = {}
         self._found: dict[tuple[str, tuple[Span, ...]], list[Passage]] = {}
+
+    @cached_property
+    def all(self) -> list[Commitment]:
+        """The whole ledger: each promise once, with what later papers say of it. Every paper is read for it."""
+        return ledger(self._holdings)
+
+    def stated_in(self, document: Document) -> list[Commitment]:
+        """What one paper promises, each statement by itself: what other papers say of it is left out."""
+        if document.id not in self._stated:
+            self._stated[document.id] = stated_alone(self._holdings, document)
+        return self._stated[document.id]
 
     def nearness(self, question: str, texts: Sequence[str]) -> list[float]:
         """The cosine between a question and each of some promises' words, which are kept as vectors from one question to the next."""
@@ -68,9 +83,10 @@ class Promises:
         self._vectors |= dict(zip(new, made, strict=True))
         return [round(float(self._vectors[t] @ asked), 5) for t in texts]  # whatever else was embedded beside them
 
-    def owners(self) -> list[str]:
+    @cached_property
+    def owners(self) -> frozenset[str]:
         """Whoever is printed as the owner of a promise."""
-        return list(dict.fromkeys(o for c in self.all for o in c.owners))
+        return self._holdings.owners()
 
     def passages_at(self, stated: Stated) -> list[Passage]:
         """The passages that a promise stands in where one paper states it, in reading order."""

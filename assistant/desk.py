@@ -23,7 +23,6 @@ from assistant.compose import Draft, compose, not_shown
 from assistant.conversation import stand_alone
 from assistant.conversation_subjects import titles_of
 from assistant.instructions import named, speaks_to_a_model
-from assistant.ledger import ledger
 from assistant.model_provider import checked_provider
 from assistant.papers import papers_named
 from assistant.private_people import WHY, in_their_role, only_their, person_asked
@@ -190,7 +189,7 @@ class Desk:
     def _draft(self, asked: Question, hits: Sequence[Hit], within: Scope, today: date, passages: int) -> Draft:
         """The draft of whoever can answer: the ledger first where promises are asked for, else registers, then the ledger, then the passages."""
         promised = self.promises()
-        of_ledger = asked_of_ledger(asked.text, today, promised.owners(), list(within.documents.values()))
+        of_ledger = asked_of_ledger(asked.text, today, promised.owners, list(within.documents.values()))
         first = of_ledger is not None and of_ledger.explicit
         if of_ledger and first and (draft := commitment_draft(of_ledger, promised, self.holdings, within, passages)):
             return draft
@@ -203,7 +202,7 @@ class Desk:
         old = superseded(asked, (h for h in self.registers() if h.document.id in within.documents))
         hits = [h for h in hits if h.document.id not in old]
         meant = focus(asked, hits, self.holdings, within, passages)
-        ahead = [] if meant else promise_focus(asked, hits, promised, self.holdings, within, today, passages)
+        ahead = [] if meant else promise_focus(asked, hits, promised, self.holdings, today, passages)
         told = {h.passage.id: h for h in ahead}
         hits = [
             *(told.get(h.passage.id, h) for h in hits),
@@ -227,10 +226,10 @@ class Desk:
         return writing.draft, writing.writer
 
     def promises(self) -> Promises:
-        """The ledger of what the papers promise, read again when other papers are held."""
+        """What the papers promise, read again when other papers are held."""
         held = self.holdings.documents()
         if self._promises is None or self._promises[0] != held:
-            self._promises = held, Promises(ledger(self.holdings), self.holdings)
+            self._promises = held, Promises(self.holdings)
         return self._promises[1]
 
     def documents(self) -> list[Document]:

@@ -26,7 +26,7 @@ from vectorstore.models import Document, Page
 from vectorstore.records import Register
 from vectorstore.units import text_at
 
-__all__ = ["Commitment", "Later", "Narrowed", "Relation", "Stated", "as_json", "ledger", "narrowed"]
+__all__ = ["Commitment", "Later", "Narrowed", "Relation", "Stated", "as_json", "ledger", "narrowed", "stated_alone"]
 
 _KEPT = 4  # ledgers of as many states of the library (and roles)
 _made: dict[tuple[Document, ...], tuple[Commitment, ...]] = {}
@@ -42,6 +42,14 @@ def ledger(holdings: Holdings) -> list[Commitment]:
                 del _made[next(iter(_made))]
             _made[state] = tuple(_ledger(holdings))
         return list(_made[state])
+
+
+def stated_alone(holdings: Holdings, document: Document) -> list[Commitment]:
+    """What one paper promises, in its order, each statement by itself: as if no other paper, and nothing else in it, spoke of it."""
+    entries = holdings.entries_of(document.id)
+    pages = {p.ordinal: p for p in holdings.pages(document.id)} if entries else {}
+    stated = (Stated(document, entry, text_at(entry.spans, pages)) for entry in entries)
+    return [Commitment(_identity(s), s.quote, (s,)) for s in stated]
 
 
 def _ledger(holdings: Holdings) -> list[Commitment]:

@@ -233,6 +233,25 @@ class Catalogue:
             found = db.execute(select(t.commitments).order_by(t.commitments.c.document_id))
             return {row.document_id: commitments.from_json(row.entries) for row in found}
 
+    def entries_of(self, document: str) -> tuple[Entry, ...]:
+        """What one document promises, agrees, recommends or resolves, in its order."""
+
+        def read() -> tuple[Entry, ...]:
+            wanted = select(t.commitments.c.entries).where(t.commitments.c.document_id == document)
+            with self.reading() as db:
+                return commitments.from_json(db.execute(wanted).scalar() or ())
+
+        return self._unchanged.get(("entries", document), read, len)
+
+    def owners(self) -> list[str]:
+        """Whoever is printed as the owner of an entry, each once."""
+        found = text(
+            "SELECT DISTINCT json_extract(owner.value, '$.name') FROM commitments, json_each(entries) AS entry,"
+            " json_each(entry.value, '$.owners') AS owner"
+        )
+        with self.reading() as db:
+            return list(db.execute(found).scalars())
+
     def keyword_search(self, terms: Sequence[str], documents: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
         """(passage id, bm25 score, higher is better) of the passages that hold any of some words or phrases, best first; ties go by place in
         the catalogue.

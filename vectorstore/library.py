@@ -143,6 +143,14 @@ class Holdings:
         found = {document: entries for s in self._shelves for document, entries in s.catalogue.entries().items()}
         return [(d, found[d.id]) for d in self.documents() if d.id in found]
 
+    def entries_of(self, document: str) -> tuple[Entry, ...]:
+        """What one document promises, agrees, recommends or resolves, in reading order."""
+        return tuple(e for s in self._shelves for e in s.catalogue.entries_of(document))
+
+    def owners(self) -> frozenset[str]:
+        """Whoever is printed as the owner of an entry."""
+        return frozenset(name for s in self._shelves for name in s.catalogue.owners())
+
     def keyword_search(self, terms: Sequence[str], among: Sequence[str] | None, limit: int) -> list[tuple[str, float]]:
         """(passage id, score) of the passages that hold any of some words or phrases, best first; `among` narrows to documents by id."""
         found = [hit for s in self._shelves for hit in s.catalogue.keyword_search(terms, among, limit)]
