@@ -11,7 +11,7 @@ from assistant.question import Question, words
 from vectorstore.errors import QuestionError
 from vectorstore.library import Holdings
 from vectorstore.models import Document, Filters, Hit, fold_space
-from vectorstore.units import units
+from vectorstore.processor import load_numpy
 
 _AT_ONCE = 4  # questions whose vectors are compared at a time
 _DEPTH = 100  # passages taken from each search before fusing
@@ -98,7 +98,10 @@ def retrieve(holdings: Holdings, question: Question, within: Scope, limit: int) 
     first passages by these two, how much of the question their best sentence, item or row speaks of (`Holdings.speaking`) are each
     brought to 0..1 over what they found and added: convex fusion, which keeps how much better one hit is than the next.
     """
-    near = _beside.submit(holdings.vector_search, _expanded_text(question), within.ids, _DEPTH)
+    load_numpy()
+    near = _beside.submit(holdings.vector_search, expanded := _expanded_text(question), within.ids, _DEPTH)
+    if expanded != question.text:  # whose pieces come with the vector
+        _beside.submit(holdings.embedder.embed_pieces_again, [question.text])
     keyword = _by_keywords(holdings, question, within)
     cosine = dict(near.result())
     parts = {"keyword": _scaled(keyword, 0.0), "cosine": _scaled(cosine, min(cosine.values(), default=0.0))}
@@ -132,8 +135,7 @@ def _by_keywords(holdings: Holdings, question: Question, within: Scope) -> dict[
 
 def _by_units(holdings: Holdings, question: Question, hits: Sequence[Hit]) -> dict[str, float]:
     """How much of a question the best unit of each passage speaks of; passages without units are left out."""
-    pages = holdings.pages_of(h.passage for h in hits)
-    shown = {h.passage.id: [u.shown for u in units(h, pages[h.document.id])] for h in hits}
+    shown = holdings.shown(hits)
     texts = list(dict.fromkeys(text for of_passage in shown.values() for text in of_passage))
     speaking = dict(zip(texts, holdings.speaking(question.text, texts), strict=True))
     return {passage: max(speaking[text] for text in own) for passage, own in shown.items() if own}

@@ -174,6 +174,17 @@ def test_what_lies_beyond_the_limit_is_not_read(embedder: Embedder) -> None:
     assert float(vectors[0] @ vectors[2]) < 0.9999
 
 
+def test_what_the_pieces_of_a_question_mean_comes_with_its_vector(
+    embedder: Embedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "Who answers for the buses to Lintock?"
+    wanted = Embedder(embedder_settings(tmp_path, embedder._cache)).embed_pieces_again([question])
+    vector = embedder.embed_query(question)
+    assert vector == [float(x) for x in embedder.embed_texts([question])[0]]
+    monkeypatch.setattr(embedder, "_each", None)  # whatever would run the model
+    assert embedder.embed_pieces_again([question]) == wanted
+
+
 def test_the_export_is_made_once_and_asking_does_not_import_torch(embedder: Embedder, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     fresh = Embedder(embedder_settings(tmp_path, cache))

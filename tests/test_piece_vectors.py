@@ -130,13 +130,13 @@ def test_a_question_embeds_nothing_but_itself(papers: Path, library: Library, mo
     library.close()
     opened = Library(library.settings)
     made: list[str] = []
-    whole = Embedder._each
+    whole = Embedder._run
 
-    def watched(self: Embedder, texts: Sequence[str], wanted: str, *, many: bool = False) -> Iterator[Any]:
-        made.extend(texts if wanted == PIECES else ())
-        return whole(self, texts, wanted, many=many)
+    def watched(self: Embedder, session: Any, text: str, *wanted: str) -> list[Any]:
+        made.extend([text] if PIECES in wanted else ())
+        return whole(self, session, text, *wanted)
 
-    monkeypatch.setattr(Embedder, "_each", watched)
+    monkeypatch.setattr(Embedder, "_run", watched)
     assert "hire 11 more drivers" in Desk(opened).ask(QUESTION).answer
     opened.close()
     assert made == [QUESTION]

@@ -56,6 +56,23 @@ def test_what_was_asked_for_longest_ago_makes_room_and_what_is_too_large_is_not_
     assert reads == ["a", "b", "cc", "b", "long", "long"]
 
 
+def test_values_of_several_keys_are_read_together_and_come_in_order() -> None:
+    state, asked = [0], []
+
+    def read(keys: list[str]) -> dict[str, str]:
+        asked.append(keys)
+        return {key: f"{key}{state[0]}" for key in reversed(keys) if key != "none"}
+
+    kept = Unchanged(lambda: state[0], 3)
+    assert list(kept.each(["b", "a", "b"], read).items()) == [("b", "b0"), ("a", "a0")]
+    assert list(kept.each(["c", "a", "none", "b"], read).items()) == [("c", "c0"), ("a", "a0"), ("b", "b0")]
+    assert kept.each(iter("abc"), read) == {"a": "a0", "b": "b0", "c": "c0"}
+    assert asked == [["b", "a"], ["c", "none"]]
+    state[0] = 1
+    assert kept.each(["a", "d", "b", "c"], read) == {"a": "a1", "d": "d1", "b": "b1", "c": "c1"}, "more than there is room for"
+    assert asked[2:] == [["a", "d", "b", "c"]]
+
+
 @pytest.mark.parametrize("own", [True, False])
 def test_every_change_is_another_state_and_a_look_is_none(tmp_path: Path, own: bool) -> None:
     file = tmp_path / "catalogue.sqlite"

@@ -31,6 +31,7 @@ _PAGES = select(t.pages, t.recognised.c.confidence, t.recognised.c.words).outerj
     t.recognised, (t.recognised.c.document_id == t.pages.c.document_id) & (t.recognised.c.ordinal == t.pages.c.ordinal)
 )
 _ROOM = 5_000  # passages of whole papers that stay in memory, some 25 MB, and as many risks and entries
+_PIECES = 64_000_000  # bytes of the vectors of sentences' words that stay in memory
 _WORDS = 20_000  # whose frequency stays in memory
 _POSTED = 20_000_000  # passages that hold terms, each counted for each term, that stay in memory: 80 MB
 _SCORED = 30  # passages that are scored for each that is asked for
@@ -82,6 +83,8 @@ class Catalogue:
         self.state = self._connections.state
         self._unchanged = Unchanged(self.state, _ROOM)
         self._passages = Unchanged(self.state, _ROOM)
+        self._found = Unchanged(self.state, _ROOM)
+        self._pieces = Unchanged(self.state, _PIECES)
         self._frequencies = Unchanged(self.state, _WORDS)
         self._postings = Unchanged(self.state, _POSTED)
 
@@ -183,10 +186,13 @@ class Catalogue:
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Passages by id; unknown ids are left out."""
-        wanted = list(dict.fromkeys(ids))
-        with self.reading() as db:
-            found = db.execute(select(t.passages).where(t.passages.c.id.in_(wanted)))
+
+        def read(wanted: list[str]) -> dict[str, Passage]:
+            with self.reading() as db:
+                found = db.execute(select(t.passages).where(t.passages.c.id.in_(wanted))).all()
             return {row.id: _passage(row) for row in found}
+
+        return self._found.each(ids, read)
 
     def passages_of(self, document: str) -> list[Passage]:
         """A document's passages in reading order."""
@@ -260,11 +266,8 @@ class Catalogue:
         `_SCORED` for each asked for, those are scored whose terms, each by its rarity, weigh most together.
         """
         wanted = [_quoted(term) for term in dict.fromkeys(terms)]
-        held = {
-            term: numbers
-            for term in wanted
-            if len(numbers := self._postings.get(term, lambda term=term: self._posted(term), len))  # type: ignore[misc]
-        }
+        posted = self._postings.each(wanted, self._posted, len)
+        held = {term: posted[term] for term in wanted if len(posted[term])}
         found = self._candidates(held, documents, _SCORED * limit)
         if not held or (found is not None and not len(found)):
             return []
@@ -278,7 +281,7 @@ class Catalogue:
             json_found = "" if found is None else json.dumps(found.tolist())
             score: dict[int, float] = {}
             for query in _queries(held, found):
-                score |= {row.number: row.score for row in db.execute(scores, {"query": query, "found": json_found})}
+                score |= {row.number: row.score for row in db.execute(scores, {"query": query, "found": json_found}).all()}
             if len(score) > limit:
                 least = heapq.nlargest(limit, score.values())[-1]
                 score = {number: value for number, value in score.items() if value >= least}
@@ -309,14 +312,14 @@ class Catalogue:
             return found[np.argsort(-weights[found], kind="stable")[:most]]
         return found if documents is not None else None
 
-    def _posted(self, term: str) -> Any:
-        """The numbers of the passages that hold a term, ascending. SQLite joins them in one text, which takes a fifth of handing over each."""
+    def _posted(self, terms: Sequence[str]) -> dict[str, Any]:
+        """The numbers of the passages that hold each term, ascending. SQLite joins them in one text, which takes a fifth of handing over each."""
         import numpy as np
 
         joined = text("SELECT group_concat(rowid) FROM passage_words WHERE passage_words MATCH :term")
         with self.reading() as db:
-            numbers = db.execute(joined, {"term": term}).scalar()
-        return np.fromstring(numbers or "", dtype=np.int32, sep=",")
+            numbers = {term: db.execute(joined, {"term": term}).scalar() for term in terms}
+        return {term: np.fromstring(of or "", dtype=np.int32, sep=",") for term, of in numbers.items()}
 
     def _passage_count(self) -> int:
         with self.reading() as db:
@@ -333,7 +336,7 @@ class Catalogue:
 
     def piece_vectors(self, texts: Sequence[str]) -> dict[str, bytes]:
         """The packed vectors of the word pieces of texts, of those that are held."""
-        return self._by_digest("SELECT digest, vectors FROM piece_vectors", texts)
+        return self._pieces.each(texts, lambda new: self._by_digest("SELECT digest, vectors FROM piece_vectors", new), len)
 
     def passage_vectors(self, texts: Sequence[str]) -> dict[str, bytes]:
         """The vectors (float32) of pieces that passages are embedded in, by their texts, of those that are held."""
@@ -345,7 +348,7 @@ class Catalogue:
 
         def read(some: Sequence[str]) -> dict[str, bytes]:
             with self.reading() as db:
-                return {named[found]: bytes(value) for found, value in db.execute(wanted, {"named": json.dumps(some)})}
+                return {named[found]: bytes(value) for found, value in db.execute(wanted, {"named": json.dumps(some)}).all()}
 
         digests = list(named)
         if len(digests) <= _LOOKED_UP or self.file.stat().st_size < _LARGE:
@@ -355,12 +358,12 @@ class Catalogue:
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each word (or its stem) occurs."""
-        return {w: self._frequencies.get(w, lambda word=w: self._document_frequency(word)) for w in words}  # type: ignore[misc]
+        return self._frequencies.each(words, self._document_frequency)
 
-    def _document_frequency(self, word: str) -> int:
+    def _document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         count = text("SELECT count(*) FROM passage_words WHERE passage_words MATCH :query")
         with self.reading() as db:
-            return int(db.execute(count, {"query": _quoted(word)}).scalar_one())
+            return {w: int(db.execute(count, {"query": _quoted(w)}).scalar_one()) for w in words}
 
     def acronyms(self) -> list[tuple[str, str]]:
         """(short, long) forms that the papers themselves explain, the commonest first."""

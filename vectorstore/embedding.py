@@ -119,8 +119,15 @@ class Embedder:
         return [list(map(float, v)) for v in vectors]
 
     def embed_query(self, text: str) -> list[float]:
-        """A question's vector of unit length."""
-        return [float(x) for x in self.embed_texts([text])[0]]
+        """A question's vector of unit length. Those of its words' pieces come of the same run; both are kept in memory."""
+
+        def both(_: list[str]) -> Any:
+            vector, pieces = self._run(self._session(), text, _POOLED, _PIECES)
+            self._kept(self._pieces, [text], lambda _: [packed(pieces)], _full)
+            return _unit(iter([vector]))
+
+        [vector] = self._kept(self._texts, [text], both, _many)
+        return [float(x) for x in vector]
 
     def embed_texts(self, texts: Sequence[str]) -> Any:
         """Vectors of unit length of some texts as a float32 array (texts x dimensions), by the ONNX export."""
@@ -130,7 +137,7 @@ class Embedder:
         """As `embed_texts`, of texts that are likely to be asked of again: their vectors are kept in memory."""
         import numpy as np
 
-        return np.stack(self._kept(self._texts, texts, self.embed_texts, lambda kept: len(kept) > _KEPT_TEXTS))
+        return np.stack(self._kept(self._texts, texts, self.embed_texts, _many))
 
     @cached_property
     def dimensions(self) -> int:
@@ -143,11 +150,7 @@ class Embedder:
 
     def embed_pieces_again(self, texts: Sequence[str]) -> list[bytes]:
         """As `embed_pieces`, of texts of a question, which are likely to be asked of again: their vectors are kept in memory."""
-
-        def full(kept: OrderedDict[str, bytes]) -> bool:
-            return sum(map(len, kept.values())) > _KEPT_BYTES
-
-        return self._kept(self._pieces, texts, lambda new: [packed(v) for v in self._each(new, _PIECES)], full)
+        return self._kept(self._pieces, texts, lambda new: [packed(v) for v in self._each(new, _PIECES)], _full)
 
     def pieces(self, text: str) -> list[str]:
         """The word that each piece of a text is of, in lower case; empty for start, end and signs."""
@@ -192,23 +195,23 @@ class Embedder:
         """
         session = self._session(many=many)
         if len(texts) < 2:
-            yield from (self._run(session, text, wanted) for text in texts)
+            yield from (self._run(session, text, wanted)[0] for text in texts)
             return
         with ThreadPoolExecutor(CORES, thread_name_prefix="embedding") as cores:
             waiting: deque[Future[Any]] = deque()
             for text in texts:  # some ahead of what is taken, so that not all vectors are in memory at once
                 waiting.append(cores.submit(self._run, session, text, wanted))
                 if len(waiting) > _AHEAD:
-                    yield waiting.popleft().result()
+                    yield waiting.popleft().result()[0]
             while waiting:
-                yield waiting.popleft().result()
+                yield waiting.popleft().result()[0]
 
-    def _run(self, session: Any, text: str, wanted: str) -> Any:
+    def _run(self, session: Any, text: str, *wanted: str) -> list[Any]:
         import numpy as np
 
         ids = np.array([self._cut(self._tokenizer.encode(text).ids)], dtype=np.int64)
         known = {"input_ids": ids, "token_type_ids": np.zeros_like(ids)}
-        return session.run([wanted], {i.name: known[i.name] for i in session.get_inputs()})[0][0]
+        return [of_text[0] for of_text in session.run(list(wanted), {i.name: known[i.name] for i in session.get_inputs()})]
 
     def _session(self, *, many: bool = False) -> Any:
         with self._making:  # a thread that warms up and the one that embeds make it once between them
@@ -254,3 +257,11 @@ def _unit(vectors: Iterator[Any]) -> Any:
 
     array = np.array(list(vectors), dtype=np.float32)
     return array / np.linalg.norm(array, axis=1, keepdims=True)
+
+
+def _many(kept: OrderedDict[str, Any]) -> bool:
+    return len(kept) > _KEPT_TEXTS
+
+
+def _full(kept: OrderedDict[str, bytes]) -> bool:
+    return sum(map(len, kept.values())) > _KEPT_BYTES

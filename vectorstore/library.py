@@ -19,15 +19,17 @@ from vectorstore.catalogue import Content, Source
 from vectorstore.commitments import Entry
 from vectorstore.embedding import Embedder
 from vectorstore.errors import LibraryError
-from vectorstore.models import Classification, Document, Page, Passage, Role, document_id
+from vectorstore.models import Classification, Document, Hit, Page, Passage, Role, document_id
 from vectorstore.piece_vectors import nearest
 from vectorstore.records import Register
 from vectorstore.settings import Settings
 from vectorstore.shelf import EMBEDDER, Shelf
 from vectorstore.unchanged import Unchanged
+from vectorstore.units import units
 from vectorstore.writing import only_writer
 
 _T = TypeVar("_T")
+_SHOWN = 10_000  # passages of which it stays in memory what their units show
 _ASKED = 50  # questions of which it stays in memory what texts speak of them
 
 
@@ -62,6 +64,7 @@ class Holdings:
         self._seen = shelves
         self.embedder = embedder
         self._spoken = Unchanged(self.state, _ASKED)
+        self._shown = Unchanged(self.state, _SHOWN)
         self._listed = Unchanged(self.state, 1)
 
     @property
@@ -118,6 +121,16 @@ class Holdings:
         """Passages by id; unknown ids are left out."""
         wanted = list(ids)
         return {k: v for s in self._shelves for k, v in s.catalogue.passages(wanted).items()}
+
+    def shown(self, hits: Iterable[Hit]) -> dict[str, list[str]]:
+        """What the units of some passages show (units.py), by the passages' ids, in reading order."""
+        of = {h.passage.id: h for h in hits}
+
+        def read(new: list[str]) -> dict[str, list[str]]:
+            pages = self.pages_of(of[p].passage for p in new)
+            return {p: [u.shown for u in units(of[p], pages[of[p].document.id])] for p in new}
+
+        return self._shown.each(of, read)
 
     def passages_of(self, document: str) -> list[Passage]:
         """A document's passages in reading order."""
