@@ -31,6 +31,7 @@ from vectorstore.catalogue import Content, Source
 from vectorstore.errors import ReadError, ScrutinyError
 from vectorstore.library import Library
 from vectorstore.models import Classification, Description, Document, Kind, document_id
+from vectorstore.processor import load_numpy
 from vectorstore.records import Register
 from vectorstore.units import shown_texts
 
@@ -145,7 +146,7 @@ class _Job:
         self._lacks_ocr = False
         self._coming: deque[Found] = deque()  # the files whose turn has not come, and that were not looked at before it
         self._ahead = ReadingAhead(reader.read)
-        self._warming = threading.Thread(target=self._warm, daemon=True)
+        self._warming = threading.Thread(target=self._warm, name="warming", daemon=True)
 
     def run(self, found: list[Found | ReadError]) -> None:
         todo = []
@@ -162,6 +163,7 @@ class _Job:
                 todo.append(entry)
         self._bytes_all = sum(_size(entry.path) for entry in todo)
         if todo:
+            load_numpy()
             self._warming.start()
         self._coming = deque(todo)
         try:

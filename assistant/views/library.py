@@ -16,6 +16,7 @@ from assistant.views.people import person
 from vectorstore.errors import ScrutinyError
 from vectorstore.library import Library
 from vectorstore.models import Role
+from vectorstore.processor import load_numpy
 from vectorstore.settings import Settings
 
 
@@ -65,6 +66,7 @@ def _suggestions(held: tuple[str, ...], _desk: Desk) -> list[str]:
 async def warmed(app: object) -> AsyncIterator[None]:
     """While the server runs. As it starts, the library is opened and asked, so that nobody's first question waits for the models."""
     del app
+    load_numpy()
     Thread(target=_warm, name="warm", daemon=True).start()
     yield
 
